@@ -1,3 +1,5 @@
+using TlsOrLink.Smtp;
+
 namespace TlsOrLink.Probing;
 
 /// <summary>What one MX host showed on one connection.</summary>
@@ -25,19 +27,3 @@ public sealed record HostEvidence(string Host, int Preference, TlsLevel Level, s
     /// <summary>SIZE limit in bytes that the host states after STARTTLS (RFC 1870); null where it states none.</summary>
     public long? MaxBytes { get; init; }
 }
-
-/// <summary>The certificate that a host presented.</summary>
-/// <param name="Subject">Distinguished name.</param>
-/// <param name="Issuer">Distinguished name of the issuer.</param>
-/// <param name="NotBefore">Start of validity.</param>
-/// <param name="NotAfter">End of validity.</param>
-/// <param name="Sha256">Fingerprint, lower-case hex.</param>
-/// <param name="Errors">Chain and name errors as slugs, empty where there are none.</param>
-public sealed record CertificateEvidence(
-    string Subject,
-    string Issuer,
-    DateTimeOffset NotBefore,
-    DateTimeOffset NotAfter,
-    string Sha256,
-    IReadOnlyList<string> Errors
-);
