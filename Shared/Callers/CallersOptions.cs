@@ -1,0 +1,26 @@
+namespace TlsOrLink.Callers;
+
+/// <summary>Section <c>Callers</c>: a list, <c>Callers:0:Name</c> and so on. Who may call.</summary>
+internal sealed class CallersOptions
+{
+    public const string Section = "Callers";
+
+    /// <summary>The callers; with none, nobody can call.</summary>
+    public List<CallerSettings> Callers { get; set; } = [];
+}
+
+/// <summary>One caller as configured.</summary>
+internal sealed class CallerSettings
+{
+    /// <summary>Stands in events and in keys of storage: 1 to 64 lower-case letters, digits, hyphens.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>SHA-256 of the caller's key, hex. The key itself is nowhere.</summary>
+    public string KeyHash { get; set; } = "";
+
+    /// <summary>One or more of <c>sender</c>, <c>approver</c>, <c>auditor</c>, <c>policy</c>, <c>operator</c>.</summary>
+    public List<string> Roles { get; set; } = [];
+
+    /// <summary>Addresses that the caller may send as: an address, or <c>*@domain</c> for all of a domain (not of its subdomains).</summary>
+    public List<string> Senders { get; set; } = [];
+}

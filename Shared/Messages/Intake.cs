@@ -1,0 +1,70 @@
+using TlsOrLink.Domains;
+using TlsOrLink.Routing;
+
+namespace TlsOrLink.Messages;
+
+/// <summary>What a caller asks to have sent, before anything is read.</summary>
+/// <param name="Body">The request's body; read once, to its end or to the first fault.</param>
+/// <param name="ContentType">The request's <c>Content-Type</c>.</param>
+/// <param name="ContentLength">The request's <c>Content-Length</c>; null where it is chunked.</param>
+/// <param name="Caller">Name of the caller.</param>
+/// <param name="MaySend">The caller may send as this address.</param>
+internal sealed record IntakeRequest(
+    Stream Body,
+    string? ContentType,
+    long? ContentLength,
+    string Caller,
+    Predicate<MailAddress> MaySend
+)
+{
+    /// <summary>Values of <c>X-Envelope-From</c>, for <c>message/rfc822</c> alone; empty where absent.</summary>
+    public IReadOnlyList<string> EnvelopeFrom { get; init; } = [];
+
+    /// <summary>Values of <c>X-Envelope-To</c>, each a list with commas or semicolons between; empty where absent.</summary>
+    public IReadOnlyList<string> EnvelopeTo { get; init; } = [];
+
+    /// <summary>Value of <c>Idempotency-Key</c>; null where absent.</summary>
+    public string? IdempotencyKey { get; init; }
+}
+
+/// <summary>What became of reading a request: an <see cref="Intake"/> or an <see cref="IntakeProblem"/>.</summary>
+internal abstract record IntakeOutcome;
+
+/// <summary>A message that was read. Its content is staged: it is kept only once it is written.</summary>
+internal sealed record Intake(
+    string Id,
+    string Attempt,
+    string Caller,
+    DateTimeOffset CreatedAt,
+    MailAddress Sender,
+    IReadOnlyList<MailAddress> Recipients,
+    IntakeOptionsAsked Options,
+    MailLanguage Language,
+    string BodyHash,
+    bool HasIdempotencyKey,
+    StagedContent Content
+) : IntakeOutcome;
+
+/// <summary><c>options</c> of a request.</summary>
+internal sealed record IntakeOptionsAsked(
+    RouteOption Route = RouteOption.Auto,
+    TlsPolicy? TlsPolicy = null,
+    int? LinkLifeHours = null,
+    bool ProtectBody = false
+);
+
+/// <summary>Why a request is refused, as problem details (RFC 9457).</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Type">Stable slug.</param>
+/// <param name="Detail">What is wrong and what to change.</param>
+internal sealed record IntakeProblem(int Status, string Type, string Detail) : IntakeOutcome
+{
+    /// <summary>What is wrong by path of the field; empty where no field is to blame.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; init; } =
+        new Dictionary<string, string[]>(StringComparer.Ordinal);
+}
+
+/// <summary>What became of writing: <see cref="Stored"/> or an <see cref="IntakeProblem"/> (409).</summary>
+/// <param name="Message">The row that is the message.</param>
+/// <param name="IsNew">False where the same request had been stored before under its Idempotency-Key.</param>
+internal sealed record Stored(MessageRow Message, bool IsNew) : IntakeOutcome;

@@ -1,0 +1,44 @@
+namespace TlsOrLink.Messages;
+
+/// <summary>The rows of a message that was read. Pure.</summary>
+internal static class IntakeRows
+{
+    public static (MessageRow Message, IReadOnlyList<RecipientRow> Recipients) Of(Intake intake)
+    {
+        var message = new MessageRow(intake.Id)
+        {
+            Attempt = intake.Attempt,
+            Caller = intake.Caller,
+            Sender = intake.Sender.ToString(),
+            State = MessageState.Stored,
+            CreatedAt = intake.CreatedAt,
+            Bytes = intake.Content.Bytes,
+            RecipientCount = intake.Recipients.Count,
+            DomainCount = intake.Recipients.Select(recipient => recipient.Domain).Distinct().Count(),
+            FileCount = MessageRow.FilesNotTakenOut,
+            RouteOption = intake.Options.Route,
+            TlsPolicyOption = intake.Options.TlsPolicy,
+            LinkLifeHours = intake.Options.LinkLifeHours,
+            ProtectBody = intake.Options.ProtectBody,
+            BodyHash = intake.BodyHash,
+            HasIdempotencyKey = intake.HasIdempotencyKey,
+            Language = intake.Language,
+            Blob = intake.Content.Blob,
+        };
+        return (
+            message,
+            [
+                .. intake.Recipients.Select(
+                    (recipient, n) =>
+                        new RecipientRow(intake.Id, intake.Attempt, n)
+                        {
+                            Address = recipient.ToString(),
+                            Domain = recipient.Domain.Name,
+                            State = RecipientState.Probing,
+                            UpdatedAt = intake.CreatedAt,
+                        }
+                ),
+            ]
+        );
+    }
+}

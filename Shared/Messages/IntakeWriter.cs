@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Options;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Messages;
+
+/// <summary>
+/// Writes a message that was read, in an order in which a crash between any two writes leaves nothing that a reader could take for a
+/// message: the row <c>m</c> decides, and comes last. What a crash leaves behind is found by its <c>open</c> due row.
+/// </summary>
+internal sealed class IntakeWriter(
+    MessageTable messages,
+    IndexTable index,
+    DueTable due,
+    IOptions<StorageOptions> options
+)
+{
+    /// <summary>Keeps the message; from then on it is never lost.</summary>
+    /// <returns><see cref="Stored"/>, or an <see cref="IntakeProblem"/> where the key was used for another request.</returns>
+    /// <exception cref="Faults.TransientFault">Storage is away: nothing that a reader can see was kept.</exception>
+    public async Task<IntakeOutcome> WriteAsync(Intake intake, CancellationToken cancellation)
+    {
+        var (message, recipients) = IntakeRows.Of(intake);
+        await due.InsertAsync(
+            new Due(DueKinds.Open, intake.CreatedAt, intake.Id, intake.Id, intake.Attempt),
+            cancellation
+        );
+        await intake.Content.CommitAsync(cancellation);
+        var outcome = await WriteRowsAsync(intake, message, recipients, cancellation);
+        return outcome == WriteOutcome.Done
+            ? new Stored(message, IsNew: true)
+            : await LoseAsync(intake, recipients, cancellation);
+    }
+
+    private async Task<WriteOutcome> WriteRowsAsync(
+        Intake intake,
+        MessageRow message,
+        IReadOnlyList<RecipientRow> recipients,
+        CancellationToken cancellation
+    )
+    {
+        if (recipients.Count < options.Value.RowsPerBatch)
+        {
+            await index.WriteAsync(intake, cancellation);
+            return await messages.AddAsync([.. recipients, message], cancellation);
+        }
+
+        await messages.PutAsync([.. recipients], cancellation);
+        await index.WriteAsync(intake, cancellation);
+        return await messages.AddAsync([message], cancellation);
+    }
+
+    /// <summary>Another attempt came first, or this one did and its answer was lost on the way.</summary>
+    private async Task<IntakeOutcome> LoseAsync(
+        Intake intake,
+        IReadOnlyList<RecipientRow> recipients,
+        CancellationToken cancellation
+    )
+    {
+        var winner =
+            await messages.FindAsync(intake.Id, cancellation)
+            ?? throw new Faults.TransientFault("The message that came first is gone again.");
+        if (string.Equals(winner.Attempt, intake.Attempt, StringComparison.Ordinal))
+        {
+            return new Stored(winner, IsNew: true);
+        }
+
+        await intake.Content.DeleteAsync(cancellation);
+        if (recipients.Count >= options.Value.RowsPerBatch)
+        {
+            await messages.DeleteAsync(intake.Id, recipients.Select(row => row.Entity.RowKey), cancellation);
+        }
+
+        await index.DeleteLoserAsync(intake, winner, cancellation);
+        if (!string.Equals(Keys.Hour(winner.CreatedAt), Keys.Hour(intake.CreatedAt), StringComparison.Ordinal))
+        {
+            // In the winner's hour the row is the winner's too.
+            await due.DeleteAsync(DueKinds.Open, intake.CreatedAt, intake.Id, cancellation);
+        }
+
+        return string.Equals(winner.BodyHash, intake.BodyHash, StringComparison.Ordinal)
+            ? new Stored(winner, IsNew: false)
+            : new IntakeProblem(
+                409,
+                "idempotency-conflict",
+                "This Idempotency-Key was used for another message. Send the same body again, or take a new key."
+            );
+    }
+}

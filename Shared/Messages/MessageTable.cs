@@ -1,0 +1,159 @@
+using System.Net;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
+using TlsOrLink.Faults;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Messages;
+
+/// <summary>A message with the recipients of the attempt that won.</summary>
+internal sealed record MessagePartition(MessageRow Message, IReadOnlyList<RecipientRow> Recipients);
+
+/// <summary>The adapter of <see cref="TableNames.Messages"/>. Reads and writes of one method are one table call per 1,000 or 100 rows.</summary>
+internal sealed class MessageTable(TableServiceClient tables, IOptions<StorageOptions> options)
+{
+    private readonly TableClient table = tables.GetTableClient(TableNames.Messages);
+
+    /// <summary>The message; null where there is none.</summary>
+    public async Task<MessageRow?> FindAsync(string id, CancellationToken cancellation)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(id, Keys.Message, cancellationToken: cancellation);
+        return row.HasValue ? new MessageRow(row.Value!) : null;
+    }
+
+    /// <summary>The message and its recipients in one query; null where there is no such message.</summary>
+    public async Task<MessagePartition?> PartitionAsync(string id, CancellationToken cancellation)
+    {
+        var rows = await RangeAsync(id, Keys.Message, Keys.After("r:"), cancellation);
+        if (rows.Find(row => string.Equals(row.RowKey, Keys.Message, StringComparison.Ordinal)) is not { } entity)
+        {
+            return null;
+        }
+
+        var message = new MessageRow(entity);
+        // Other attempts of one Idempotency-Key may have left rows behind.
+        var prefix = $"r:{message.Attempt}:";
+        return new MessagePartition(
+            message,
+            [
+                .. rows.Where(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal))
+                    .Select(row => new RecipientRow(row)),
+            ]
+        );
+    }
+
+    /// <summary>Recipients <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> - 1, in order, in one query.</summary>
+    public async Task<IReadOnlyList<RecipientRow>> RecipientsAsync(
+        string id,
+        string attempt,
+        int first,
+        int count,
+        CancellationToken cancellation
+    )
+    {
+        var rows = await RangeAsync(
+            id,
+            Keys.Recipient(attempt, first),
+            Keys.Recipient(attempt, first + count),
+            cancellation
+        );
+        return [.. rows.Select(row => new RecipientRow(row))];
+    }
+
+    /// <summary>The files that were taken out, in order.</summary>
+    public async Task<IReadOnlyList<FileRow>> FilesAsync(string id, string attempt, CancellationToken cancellation)
+    {
+        var rows = await RangeAsync(id, $"f:{attempt}:", Keys.After($"f:{attempt}:"), cancellation);
+        return [.. rows.Select(row => new FileRow(row))];
+    }
+
+    /// <summary>Replaces the message row by its ETag; its ETag moves on.</summary>
+    public Task<WriteOutcome> UpdateMessageAsync(MessageRow message, CancellationToken cancellation) =>
+        UpdateAsync([message], cancellation);
+
+    /// <summary>
+    /// Replaces rows of one message by their ETags, <see cref="StorageOptions.RowsPerBatch"/> at a time: each batch is written whole
+    /// or not at all. After <see cref="WriteOutcome.Conflict"/> the batches before the one in conflict are written.
+    /// </summary>
+    public Task<WriteOutcome> UpdateAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation) =>
+        WriteAsync(rows, TableTransactionActionType.UpdateReplace, cancellation);
+
+    /// <summary>Inserts rows of one message, in batches as <see cref="UpdateAsync"/>; conflict where one exists.</summary>
+    public Task<WriteOutcome> AddAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation) =>
+        WriteAsync(rows, TableTransactionActionType.Add, cancellation);
+
+    /// <summary>Inserts or replaces rows of one message whatever stands there, in batches as <see cref="UpdateAsync"/>.</summary>
+    public async Task PutAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation) =>
+        await WriteAsync(rows, TableTransactionActionType.UpsertReplace, cancellation);
+
+    /// <summary>Deletes rows of one message; those which are gone already do not matter.</summary>
+    public async Task DeleteAsync(string id, IEnumerable<string> rowKeys, CancellationToken cancellation)
+    {
+        foreach (var rowKey in rowKeys)
+        {
+            await table.DeleteEntityAsync(id, rowKey, ETag.All, cancellation);
+        }
+    }
+
+    private async Task<WriteOutcome> WriteAsync(
+        IReadOnlyCollection<Row> rows,
+        TableTransactionActionType type,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var batch in rows.Chunk(options.Value.RowsPerBatch))
+        {
+            try
+            {
+                var response = await table.SubmitTransactionAsync(
+                    batch.Select(row => new TableTransactionAction(type, row.Entity, row.ETag)),
+                    cancellation
+                );
+                foreach (var (row, part) in batch.Zip(response.Value))
+                {
+                    row.ETag = part.Headers.ETag ?? row.ETag;
+                }
+            }
+            catch (RequestFailedException failed) when (IsConflict(failed.Status))
+            {
+                return WriteOutcome.Conflict;
+            }
+            catch (RequestFailedException failed)
+            {
+                // The parts of a batch fail inside an answer of 202, past the policy of the client.
+                throw failed.Status >= 500
+                    ? new TransientFault($"Table storage answered {failed.Status} within a batch.")
+                    : new PermanentFault($"Table storage refused a batch with {failed.Status}.");
+            }
+        }
+
+        return WriteOutcome.Done;
+    }
+
+    private static bool IsConflict(int status) =>
+        (HttpStatusCode)status
+            is HttpStatusCode.PreconditionFailed
+                or HttpStatusCode.NotFound
+                or HttpStatusCode.Conflict;
+
+    private async Task<List<TableEntity>> RangeAsync(
+        string partition,
+        string from,
+        string before,
+        CancellationToken cancellation
+    )
+    {
+        var query = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}"),
+            cancellationToken: cancellation
+        );
+        List<TableEntity> rows = [];
+        await foreach (var row in query)
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+}

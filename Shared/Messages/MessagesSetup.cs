@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TlsOrLink.Messages;
+
+internal static class MessagesSetup
+{
+    /// <summary>Adds intake, the tables of messages, and what takes messages apart and together. Needs <c>AddStorage</c>.</summary>
+    public static IServiceCollection AddMessages(this IServiceCollection services) =>
+        services.AddSingleton<MessageTable>().AddSingleton<IndexTable>().AddSingleton<IntakeWriter>();
+}

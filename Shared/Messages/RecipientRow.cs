@@ -1,0 +1,139 @@
+using Azure.Data.Tables;
+using TlsOrLink.Probing;
+using TlsOrLink.Routing;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Messages;
+
+/// <summary>One recipient of a message: its state, its ledger and its receipt.</summary>
+internal sealed class RecipientRow(TableEntity entity) : Row(entity)
+{
+    public RecipientRow(string id, string attempt, int n)
+        : this(new TableEntity(id, Keys.Recipient(attempt, n))) { }
+
+    /// <summary>Id of the message.</summary>
+    public string MessageId => Entity.PartitionKey;
+
+    /// <summary>Number in the message, from 0, sorted by domain.</summary>
+    public int N => int.Parse(Entity.RowKey.AsSpan(Entity.RowKey.LastIndexOf(':') + 1), Invariant);
+
+    public string Address
+    {
+        get => Get<string>() ?? "";
+        set => Set(value);
+    }
+
+    /// <summary>A-labels.</summary>
+    public string Domain
+    {
+        get => Get<string>() ?? "";
+        set => Set(value);
+    }
+
+    public RecipientState State
+    {
+        get => Word<RecipientState>() ?? RecipientState.Probing;
+        set => SetWord<RecipientState>(value);
+    }
+
+    /// <summary>The route of the first plan; null before it.</summary>
+    public Route? PlannedRoute
+    {
+        get => Word<Route>();
+        set => SetWord(value);
+    }
+
+    /// <summary>The route that was taken, or is to be taken now.</summary>
+    public Route? Route
+    {
+        get => Word<Route>();
+        set => SetWord(value);
+    }
+
+    /// <summary>The level that the plan rests on.</summary>
+    public TlsLevel? Level
+    {
+        get => Word<TlsLevel>();
+        set => SetWord(value);
+    }
+
+    /// <summary>Slug.</summary>
+    public string? Reason
+    {
+        get => Get<string>();
+        set => Set(value);
+    }
+
+    /// <summary>A sentence for people.</summary>
+    public string? Detail
+    {
+        get => Get<string>();
+        set => Set(value);
+    }
+
+    public LedgerState? Ledger
+    {
+        get => Word<LedgerState>();
+        set => SetWord(value);
+    }
+
+    /// <summary>The round of the retry schedule, from 0.</summary>
+    public int Round
+    {
+        get => Get<int>();
+        set => Set(value);
+    }
+
+    /// <summary>Transactions tried.</summary>
+    public int Attempts
+    {
+        get => Get<int>();
+        set => Set(value);
+    }
+
+    public DateTimeOffset? NextAttemptAt
+    {
+        get => Instant();
+        set => Set(value);
+    }
+
+    public int? LastReplyCode
+    {
+        get => Entity.GetInt32(nameof(LastReplyCode));
+        set => Set(value);
+    }
+
+    public string? LastReply
+    {
+        get => Get<string>();
+        set => Set(value);
+    }
+
+    /// <summary>JSON; null before there is one.</summary>
+    public string? Receipt
+    {
+        get => Get<string>();
+        set => Set(value);
+    }
+
+    /// <summary>Link ids, newest first, with commas between.</summary>
+    public string? LinkHashes
+    {
+        get => Get<string>();
+        set => Set(value);
+    }
+
+    public DateTimeOffset? LinkExpiresAt
+    {
+        get => Instant();
+        set => Set(value);
+    }
+
+    public DateTimeOffset UpdatedAt
+    {
+        get => Instant() ?? DateTimeOffset.UnixEpoch;
+        set => Set(value);
+    }
+
+    private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;
+}

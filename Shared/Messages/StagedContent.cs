@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using Azure.Storage.Blobs.Specialized;
+
+namespace TlsOrLink.Messages;
+
+/// <summary>
+/// The content of a message on its way into its blob. Sections are written in the order in which their bytes arrive and committed in
+/// the order in which they belong; full blocks are staged, so that at most about two blocks are in memory. What is never committed
+/// is never seen, and storage drops it after a week.
+/// </summary>
+/// <param name="blob">A name of its own for each attempt.</param>
+internal sealed class StagedContent(BlockBlobClient blob)
+{
+    /// <summary>Size of a block: large enough for throughput, small enough for many requests at once.</summary>
+    internal const int BlockBytes = 1 << 20;
+
+    private readonly List<StagedSection> sections = [];
+    private int blocks;
+
+    /// <summary>Name of the blob.</summary>
+    public string Blob => blob.Name;
+
+    /// <summary>Size of all sections.</summary>
+    public long Bytes => sections.Sum(section => section.Bytes);
+
+    /// <summary>Opens a section at the end.</summary>
+    public StagedSection Append()
+    {
+        var section = new StagedSection(StageAsync);
+        sections.Add(section);
+        return section;
+    }
+
+    /// <summary>Opens a section of text (ASCII or UTF-8) before all others.</summary>
+    public void Prepend(string text)
+    {
+        var section = new StagedSection(StageAsync);
+        section.Hold(Encoding.UTF8.GetBytes(text));
+        sections.Insert(0, section);
+    }
+
+    /// <summary>Takes the sections in this order; those not named are left out.</summary>
+    public void Arrange(IEnumerable<StagedSection> order)
+    {
+        StagedSection[] arranged = [.. order];
+        sections.Clear();
+        sections.AddRange(arranged);
+    }
+
+    /// <summary>Ends a section: what it holds in memory is staged where all sections together would hold more than a block.</summary>
+    public async Task CloseAsync(StagedSection section, CancellationToken cancellation)
+    {
+        if (sections.Sum(other => other.HeldBytes) > BlockBytes)
+        {
+            await section.FlushAsync(cancellation);
+        }
+    }
+
+    /// <summary>Writes the blob: one request for a small message; else the rest of the blocks and their list.</summary>
+    public async Task CommitAsync(CancellationToken cancellation)
+    {
+        using var held = new MemoryStream();
+        List<string> ids = [];
+        foreach (var piece in sections.SelectMany(section => section.Pieces()))
+        {
+            if (piece.BlockId is { } id)
+            {
+                await StageHeldAsync(held, ids, cancellation);
+                ids.Add(id);
+            }
+            else
+            {
+                held.Write(piece.Held.Span);
+            }
+        }
+
+        if (ids.Count == 0)
+        {
+            held.Position = 0;
+            await blob.UploadAsync(held, cancellationToken: cancellation);
+            return;
+        }
+
+        await StageHeldAsync(held, ids, cancellation);
+        await blob.CommitBlockListAsync(ids, cancellationToken: cancellation);
+    }
+
+    /// <summary>Deletes the blob if it was written.</summary>
+    public Task DeleteAsync(CancellationToken cancellation) =>
+        blob.DeleteIfExistsAsync(cancellationToken: cancellation);
+
+    private async Task StageHeldAsync(MemoryStream held, List<string> ids, CancellationToken cancellation)
+    {
+        if (held.Length > 0)
+        {
+            ids.Add(await StageAsync(held.GetBuffer().AsMemory(0, (int)held.Length), cancellation));
+            held.SetLength(0);
+        }
+    }
+
+    private async Task<string> StageAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        // Ids of one blob must have one length.
+        var id = Convert.ToBase64String(
+            Encoding.ASCII.GetBytes((blocks++).ToString("D6", CultureInfo.InvariantCulture))
+        );
+        using var stream = BinaryData.FromBytes(bytes).ToStream();
+        await blob.StageBlockAsync(id, stream, cancellationToken: cancellation);
+        return id;
+    }
+}

@@ -1,0 +1,38 @@
+using Azure.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace TlsOrLink.Storage;
+
+internal static class StorageSetup
+{
+    /// <summary>
+    /// Adds <see cref="Azure.Data.Tables.TableServiceClient"/> (state), <see cref="Azure.Storage.Blobs.BlobServiceClient"/> (content),
+    /// one <see cref="TokenCredential"/>, the due table, and the creation of tables and containers at start.
+    /// </summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services
+            .AddOptions<StorageOptions>()
+            .BindConfiguration(StorageOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => StorageClients.Credential(Options(provider)));
+        services.AddSingleton(provider =>
+            StorageClients.Tables(Options(provider), provider.GetRequiredService<TokenCredential>())
+        );
+        services.AddSingleton(provider =>
+            StorageClients.Blobs(Options(provider), provider.GetRequiredService<TokenCredential>())
+        );
+        services.AddSingleton<AddressHash>();
+        services.AddSingleton<DueTable>();
+        services.AddHostedService<StorageStart>();
+        return services;
+    }
+
+    private static StorageOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+}

@@ -1,0 +1,38 @@
+namespace TlsOrLink.Storage;
+
+/// <summary>The tables of the state account.</summary>
+internal static class TableNames
+{
+    public const string Messages = "Messages";
+    public const string Index = "Index";
+    public const string Links = "Links";
+    public const string Due = "Due";
+    public const string Verdicts = "Verdicts";
+    public const string DomainRules = "DomainRules";
+    public const string MessageRules = "MessageRules";
+    public const string Callers = "Callers";
+    public const string Subscriptions = "Subscriptions";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        Messages,
+        Index,
+        Links,
+        Due,
+        Verdicts,
+        DomainRules,
+        MessageRules,
+        Callers,
+        Subscriptions,
+    ];
+}
+
+/// <summary>The blob containers of the content account.</summary>
+internal static class ContainerNames
+{
+    public const string Messages = "messages";
+    public const string Files = "files";
+    public const string Audit = "audit";
+
+    public static readonly IReadOnlyList<string> All = [Messages, Files, Audit];
+}
