@@ -35,5 +35,5 @@ public enum Route
 /// <param name="Route">How they will be reached.</param>
 /// <param name="Reason">Slug of <c>docs/tls-decision.md</c>.</param>
 /// <param name="Level">For route <c>tls</c>, the level that the sending connection must reach.</param>
-/// <param name="Hosts">For route <c>tls</c>, the hosts at that level in the order of use; else empty.</param>
+/// <param name="Hosts">For route <c>tls</c>, the hosts at that level in the order of use; empty also where a relay attests it.</param>
 public sealed record RoutePlan(Route Route, string Reason, TlsLevel Level, IReadOnlyList<string> Hosts);
