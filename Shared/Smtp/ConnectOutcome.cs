@@ -52,9 +52,13 @@ internal enum SmtpSecurity
 }
 
 /// <summary>One MX host to connect to.</summary>
-/// <param name="Host">Name as A-labels: SNI and the name in the certificate.</param>
+/// <param name="Host">Name as A-labels, and the name in the certificate.</param>
 /// <param name="Addresses">Its addresses; at most 5 are dialled.</param>
-internal sealed record SmtpTarget(string Host, IReadOnlyList<IPAddress> Addresses);
+internal sealed record SmtpTarget(string Host, IReadOnlyList<IPAddress> Addresses)
+{
+    /// <summary>SNI: the host's name, or its TLSA base domain where DANE applies (RFC 7672 section 8.1).</summary>
+    public string ServerName { get; init; } = Host;
+}
 
 /// <summary>Connects to MX hosts: the one client that probing and sending share.</summary>
 internal interface ISmtpConnector

@@ -13,6 +13,7 @@ internal static class SmtpReasons
     public const string NoAddress = "no-address";
     public const string AddressRefused = "address-not-public";
     public const string ConnectionRefused = "connection-refused";
+    public const string NoRoute = "no-route";
     public const string Timeout = "timeout";
     public const string Dropped = "dropped";
     public const string Flood = "too-much-data";

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using TlsOrLink.Domains;
+
+namespace TlsOrLink.Smtp;
+
+/// <summary>The commands of a transaction as bytes. Pure.</summary>
+internal static class SmtpCommands
+{
+    /// <summary>Why this envelope must not be offered to such a host, as a slug; null where it may.</summary>
+    public static string? Unsupported(SmtpEnvelope envelope, SmtpFeatures features) =>
+        envelope.RequireTls && !features.RequireTls ? SmtpReasons.RequireTlsNotOffered
+        : NeedsSmtpUtf8(envelope) && !features.SmtpUtf8 ? SmtpReasons.SmtpUtf8NotOffered
+        : envelope.EightBit && !features.EightBitMime ? SmtpReasons.EightBitNotOffered
+        : envelope.Bytes > features.MaxBytes ? SmtpReasons.TooLarge
+        : null;
+
+    /// <summary>MAIL FROM with its parameters.</summary>
+    public static byte[] MailFrom(SmtpEnvelope envelope, SmtpFeatures features)
+    {
+        var line = new StringBuilder("MAIL FROM:<").Append(envelope.Sender).Append('>');
+        if (features.Size && envelope.Bytes is { } bytes)
+        {
+            line.Append(CultureInfo.InvariantCulture, $" SIZE={bytes}");
+        }
+
+        line.Append(envelope.EightBit ? " BODY=8BITMIME" : "")
+            .Append(NeedsSmtpUtf8(envelope) ? " SMTPUTF8" : "")
+            .Append(envelope.RequireTls ? " REQUIRETLS" : "");
+        return Line(line.ToString());
+    }
+
+    /// <summary>RCPT TO.</summary>
+    public static byte[] RcptTo(MailAddress recipient) => Line($"RCPT TO:<{recipient}>");
+
+    private static byte[] Line(string command) => Encoding.UTF8.GetBytes(command + "\r\n");
+
+    private static bool NeedsSmtpUtf8(SmtpEnvelope envelope) =>
+        envelope.SmtpUtf8
+        || envelope.Sender is { NeedsSmtpUtf8: true }
+        || envelope.Recipients.Any(recipient => recipient.NeedsSmtpUtf8);
+}
