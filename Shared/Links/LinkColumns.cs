@@ -1,0 +1,84 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Azure.Data.Tables;
+using TlsOrLink.Messages;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Links;
+
+/// <summary>A <see cref="LinkRow"/> as columns and back. Pure.</summary>
+internal static class LinkColumns
+{
+    /// <summary>A column holds 32,768 UTF-16 characters; many files with long names take several columns.</summary>
+    private const int ColumnCharacters = 32_000;
+
+    /// <summary>Escaping Japanese names would take six characters for one; a column is not a web page.</summary>
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static TableEntity Write(LinkRow row)
+    {
+        var entity = new TableEntity(row.LinkId, Keys.Link)
+        {
+            [nameof(LinkRow.MessageId)] = row.MessageId,
+            [nameof(LinkRow.Attempt)] = row.Attempt,
+            [nameof(LinkRow.N)] = row.N,
+            [nameof(LinkRow.CreatedAt)] = row.CreatedAt,
+            [nameof(LinkRow.ExpiresAt)] = row.ExpiresAt,
+            [nameof(LinkRow.RevokedAt)] = row.RevokedAt,
+            [nameof(LinkRow.MaxDownloads)] = row.MaxDownloads,
+            [nameof(LinkRow.Downloads)] = row.Downloads,
+            [nameof(LinkRow.LastPressAt)] = row.LastPressAt,
+            [nameof(LinkRow.Sender)] = row.Sender,
+            [nameof(LinkRow.SenderName)] = row.SenderName,
+            [nameof(LinkRow.Language)] = row.Language.Tag(),
+            [nameof(LinkRow.IsTombstone)] = row.IsTombstone,
+        };
+        var files = JsonSerializer.Serialize(row.Files, Json).Chunk(ColumnCharacters).Select(part => new string(part));
+        foreach (var (n, part) in files.Index())
+        {
+            entity[FilesColumn(n)] = part;
+        }
+
+        return entity;
+    }
+
+    public static LinkRow Read(TableEntity entity) =>
+        new(
+            entity.PartitionKey,
+            Text(entity, nameof(LinkRow.MessageId)),
+            Text(entity, nameof(LinkRow.Attempt)),
+            entity.GetInt32(nameof(LinkRow.N)) ?? 0,
+            entity.GetDateTimeOffset(nameof(LinkRow.CreatedAt)) ?? DateTimeOffset.MinValue,
+            entity.GetDateTimeOffset(nameof(LinkRow.ExpiresAt)) ?? DateTimeOffset.MinValue
+        )
+        {
+            RevokedAt = entity.GetDateTimeOffset(nameof(LinkRow.RevokedAt)),
+            MaxDownloads = entity.GetInt32(nameof(LinkRow.MaxDownloads)),
+            Downloads = entity.GetInt32(nameof(LinkRow.Downloads)) ?? 0,
+            LastPressAt = entity.GetDateTimeOffset(nameof(LinkRow.LastPressAt)),
+            Sender = Text(entity, nameof(LinkRow.Sender)),
+            SenderName = Text(entity, nameof(LinkRow.SenderName)),
+            Language = Languages.Parse(Text(entity, nameof(LinkRow.Language))) ?? MailLanguage.Ja,
+            IsTombstone = entity.GetBoolean(nameof(LinkRow.IsTombstone)) ?? false,
+            Files = Files(entity),
+            ETag = entity.ETag,
+        };
+
+    private static List<LinkFile> Files(TableEntity entity)
+    {
+        var json = string.Concat(
+            Enumerable
+                .Range(0, int.MaxValue)
+                .Select(n => entity.GetString(FilesColumn(n)))
+                .TakeWhile(part => part is not null)
+        );
+        return json.Length == 0 ? [] : JsonSerializer.Deserialize<List<LinkFile>>(json, Json) ?? [];
+    }
+
+    private static string FilesColumn(int n) => n == 0 ? nameof(LinkRow.Files) : $"{nameof(LinkRow.Files)}{n}";
+
+    private static string Text(TableEntity entity, string column) => entity.GetString(column) ?? "";
+}

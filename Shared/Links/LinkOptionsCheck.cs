@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace TlsOrLink.Links;
+
+/// <summary>The rules of <see cref="LinkOptions"/> that depend on the environment.</summary>
+internal sealed class LinkOptionsCheck(IHostEnvironment environment) : IValidateOptions<LinkOptions>
+{
+    /// <summary>Default names of the platform: anybody can have one, so recipients cannot learn to trust it.</summary>
+    private static readonly string[] PlatformHosts = [".azurewebsites.net", ".azurefd.net", ".azurecontainerapps.io"];
+
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, LinkOptions options)
+    {
+        var failures = HostFailures(options.Host).Concat(LifeFailures(options.Life));
+        return failures.Concat(CompanyFailures(options.CompanyName)).ToList() is { Count: > 0 } all
+            ? ValidateOptionsResult.Fail(all)
+            : ValidateOptionsResult.Success;
+    }
+
+    private IEnumerable<string> HostFailures(Uri? host)
+    {
+        if (host is not { IsAbsoluteUri: true, Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" })
+        {
+            yield return "Links:Host must be the base URL of the landing pages, such as https://files.example.co.jp, without query.";
+            yield break;
+        }
+
+        if (environment.IsDevelopment())
+        {
+            yield break;
+        }
+
+        if (!string.Equals(host.Scheme, Uri.UriSchemeHttps, StringComparison.Ordinal))
+        {
+            yield return "Links:Host must be HTTPS outside Development: whoever reads the URL on its way has the files.";
+        }
+
+        if (PlatformHosts.Any(suffix => host.Host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return "Links:Host must be a name of your own, not the platform's default: recipients judge a link by its name.";
+        }
+    }
+
+    private IEnumerable<string> LifeFailures(TimeSpan life)
+    {
+        var least = environment.IsDevelopment() ? TimeSpan.FromTicks(1) : LinkOptions.MinLife;
+        if (life < least || life > LinkOptions.MaxLife)
+        {
+            yield return "Links:Life must lie between 01:00:00 (above zero in Development) and 93.00:00:00.";
+        }
+    }
+
+    private static IEnumerable<string> CompanyFailures(string company)
+    {
+        if (company.Any(char.IsControl))
+        {
+            yield return "Links:CompanyName must be one line without control characters.";
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Azure;
+using TlsOrLink.Messages;
+
+namespace TlsOrLink.Links;
+
+/// <summary>One recipient's way to one message's files, as the table keeps it.</summary>
+/// <param name="LinkId">Hash of the token, see <see cref="LinkToken.LinkId"/>.</param>
+/// <param name="MessageId">The message whose files these are.</param>
+/// <param name="Attempt">The intake attempt that won, names the recipient's row.</param>
+/// <param name="N">Number of the recipient's row within the attempt.</param>
+/// <param name="CreatedAt">When the link was made.</param>
+/// <param name="ExpiresAt">From this instant on nothing is handed out.</param>
+internal sealed record LinkRow(
+    string LinkId,
+    string MessageId,
+    string Attempt,
+    int N,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt
+)
+{
+    /// <summary>When the sender took the link back; null where nobody did.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>Presses allowed over all files; null (the default) for no limit.</summary>
+    public int? MaxDownloads { get; init; }
+
+    /// <summary>Presses so far, each file counted once in <see cref="Presses.Window"/>.</summary>
+    public int Downloads { get; init; }
+
+    /// <summary>The last counted press of any file; null before the first.</summary>
+    public DateTimeOffset? LastPressAt { get; init; }
+
+    /// <summary>Address of the sender; empty once the row is a tombstone.</summary>
+    public string Sender { get; init; } = "";
+
+    /// <summary>Display name of the sender, hostile input; empty where the message names none or the row is a tombstone.</summary>
+    public string SenderName { get; init; } = "";
+
+    /// <summary>The message's language, for readers whose browser states none.</summary>
+    public MailLanguage Language { get; init; } = MailLanguage.Ja;
+
+    /// <summary>The files; empty once the row is a tombstone.</summary>
+    public IReadOnlyList<LinkFile> Files { get; init; } = [];
+
+    /// <summary>The purge has taken everything but the fact that this link existed.</summary>
+    public bool IsTombstone { get; init; }
+
+    /// <summary>Version of the row as read; default for a row that is not yet stored.</summary>
+    public ETag ETag { get; init; }
+
+    /// <summary>The name to show for the sender: the display name, else the address, else empty (a tombstone).</summary>
+    public string ShownSender => SenderName.Length > 0 ? SenderName : Sender;
+
+    /// <summary>What is left after the purge: no names, no sender, no files; the state stays readable.</summary>
+    public LinkRow ToTombstone() => this with { Sender = "", SenderName = "", Files = [], IsTombstone = true };
+}
+
+/// <summary>One file behind a link.</summary>
+/// <param name="N">Number within the message, stands in the URL.</param>
+/// <param name="Name">As the sender named it: hostile input.</param>
+/// <param name="ContentType">As the sender declared it: hostile input.</param>
+/// <param name="Bytes">Decoded size.</param>
+/// <param name="Blob">Name within the container of files.</param>
+internal sealed record LinkFile(int N, string Name, string ContentType, long Bytes, string Blob)
+{
+    /// <summary>The last press of this file that counted; null before the first.</summary>
+    public DateTimeOffset? LastPressAt { get; init; }
+}

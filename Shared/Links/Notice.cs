@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.Options;
+using TlsOrLink.Messages;
+
+namespace TlsOrLink.Links;
+
+/// <summary>What a link mail says above its untouched body, for both kinds of body.</summary>
+/// <param name="Text">For <c>text/plain</c>; lines end with CRLF.</param>
+/// <param name="Html">For <c>text/html</c>: one <c>div</c> with inline styles, no images, no scripts, every value escaped.</param>
+internal sealed record NoticeText(string Text, string Html);
+
+/// <summary>What a notice is about. Names are hostile input and may be given as they came.</summary>
+/// <param name="Language">The message's language.</param>
+/// <param name="Url">Landing page of the recipient's link.</param>
+/// <param name="ExpiresAt">End of the link.</param>
+/// <param name="SenderName">Display name of the sender, or the address where the message names none.</param>
+/// <param name="Files">Name and decoded size of every file.</param>
+internal sealed record NoticeFacts(
+    MailLanguage Language,
+    Uri Url,
+    DateTimeOffset ExpiresAt,
+    string SenderName,
+    IReadOnlyList<LinkFile> Files
+);
+
+/// <summary>Writes the notice of a link mail. Made at start, so that a broken template stops the start.</summary>
+/// <exception cref="FormatException">A template lacks a field.</exception>
+internal sealed class Notice(IOptions<LinkOptions> options)
+{
+    private const string BoxStyle =
+        "margin:0 0 24px;padding:16px 20px;border-left:4px solid #2f6f62;background:#f3f7f5;color:#1d2b28;"
+        + "font-family:-apple-system,'Segoe UI','Hiragino Sans','Yu Gothic UI',Meiryo,sans-serif;font-size:15px;line-height:1.7";
+
+    /// <summary>Readable Japanese, but everything that HTML gives a meaning is escaped.</summary>
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    private readonly Dictionary<MailLanguage, NoticeTemplate> templates = Enum.GetValues<MailLanguage>()
+        .ToDictionary(language => language, language => NoticeTemplate.Embedded("notice", language));
+
+    /// <summary>The notice for one recipient.</summary>
+    public NoticeText Write(NoticeFacts facts)
+    {
+        var lines = templates[facts.Language].Lines;
+        var text = string.Concat(lines.Select(line => TextLine(line, facts) + "\r\n"));
+        var html = new StringBuilder($"<div lang=\"{facts.Language.Tag()}\" style=\"{BoxStyle}\">");
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<p style=\"margin:0 0 8px;font-weight:bold\">{HtmlLine(lines[0], facts)}</p>"
+        );
+        foreach (var line in lines.Skip(1))
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p style=\"margin:0 0 8px\">{HtmlLine(line, facts)}</p>");
+        }
+
+        return new NoticeText(text, html.Append("</div>").ToString());
+    }
+
+    private string TextLine(string line, NoticeFacts facts) =>
+        NoticeTemplate.Fill(
+            line,
+            field => field is "Files" ? Files(facts, "\r\n", "・", name => name) : Value(field, facts),
+            word => word
+        );
+
+    private string HtmlLine(string line, NoticeFacts facts) =>
+        NoticeTemplate.Fill(
+            line,
+            field =>
+                field switch
+                {
+                    "Files" => Files(facts, "<br>", "・", Encoder.Encode),
+                    "Url" => $"<a href=\"{Encoder.Encode(facts.Url.AbsoluteUri)}\" style=\"color:#14564a\">"
+                        + $"{Encoder.Encode(facts.Url.AbsoluteUri)}</a>",
+                    _ => Encoder.Encode(Value(field, facts)),
+                },
+            Encoder.Encode
+        );
+
+    private string Value(string field, NoticeFacts facts) =>
+        field switch
+        {
+            "Company" => options.Value.CompanyName,
+            "Expiry" => ShownTime.Of(facts.ExpiresAt, facts.Language),
+            "Url" => facts.Url.AbsoluteUri,
+            "Sender" => ShownText.OneLine(facts.SenderName, 100),
+            _ => throw new InvalidOperationException($"No field {field}: NoticeTemplate.Parse lets none pass."),
+        };
+
+    private static string Files(NoticeFacts facts, string separator, string bullet, Func<string, string> escape) =>
+        string.Join(
+            separator,
+            facts.Files.Select(file =>
+                escape(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{bullet}{ShownText.OneLine(file.Name)} ({HumanSize.Of(file.Bytes)})"
+                    )
+                )
+            )
+        );
+}

@@ -1,0 +1,7 @@
+namespace TlsOrLink.Pages;
+
+/// <summary>A whole answer for a person: the trigger copies it and decides nothing.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Headers">Every header of the answer, <c>Content-Type</c> too.</param>
+/// <param name="Html">The document.</param>
+internal sealed record Page(int Status, IReadOnlyDictionary<string, string> Headers, string Html);
