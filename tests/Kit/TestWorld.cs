@@ -1,4 +1,5 @@
 using TlsOrLink.Tests.Kit.Certificates;
+using TlsOrLink.Tests.Kit.Dns;
 using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
 
@@ -14,11 +15,13 @@ public sealed class TestWorld : IAsyncDisposable
     private readonly Lazy<Task<Azurite>> _azurite;
     private readonly Lazy<Task<IdentityEndpoint>> _identity;
     private readonly Lazy<Task<StorageProxy>> _storage;
+    private readonly Lazy<Task<DnsServer>> _dns;
 
     public TestWorld()
     {
         _azurite = Part(() => Kit.Storage.Azurite.StartAsync(Folder, Authority));
         _identity = Part(IdentityEndpoint.StartAsync);
+        _dns = Part(() => DnsServer.StartAsync(Folder));
         _storage = Part(async () => await StorageProxy.StartAsync(await Azurite, Authority));
     }
 
@@ -36,6 +39,9 @@ public sealed class TestWorld : IAsyncDisposable
     public Task<StorageProxy> Storage => _storage.Value;
 
     public Task<IdentityEndpoint> Identity => _identity.Value;
+
+    /// <summary>The resolver that the app asks.</summary>
+    public Task<DnsServer> Dns => _dns.Value;
 
     public async ValueTask DisposeAsync()
     {
