@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 
@@ -28,7 +29,11 @@ internal static class DueKinds
 /// <param name="Id">Id of the message or of the link.</param>
 /// <param name="MessageId">Id of the message.</param>
 /// <param name="Attempt">The attempt at intake that wrote the row; null where it does not matter.</param>
-internal sealed record Due(string Kind, DateTimeOffset At, string Id, string MessageId, string? Attempt = null);
+internal sealed record Due(string Kind, DateTimeOffset At, string Id, string MessageId, string? Attempt = null)
+{
+    /// <summary>Version of the row as listed; default for a row that is not yet stored.</summary>
+    public ETag ETag { get; init; }
+}
 
 /// <summary>The adapter of <see cref="TableNames.Due"/>: one table call for each method, one for each page of a list.</summary>
 internal sealed class DueTable(TableServiceClient tables)
@@ -53,47 +58,80 @@ internal sealed class DueTable(TableServiceClient tables)
     public Task DeleteAsync(string kind, DateTimeOffset at, string id, CancellationToken cancellation) =>
         table.DeleteEntityAsync(Partition(kind, at, id), id, ETag.All, cancellation);
 
-    /// <summary>The rows of one kind in the hour of <paramref name="hour"/> and one of <see cref="Keys.DueShards"/> shards.</summary>
+    /// <summary>Deletes the row as it was read.</summary>
+    /// <returns>Conflict where somebody wrote it again meanwhile; a row that is gone is done.</returns>
+    public async Task<WriteOutcome> DeleteAsync(Due due, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(Partition(due.Kind, due.At, due.Id), due.Id, due.ETag, cancellation);
+            return WriteOutcome.Done;
+        }
+        catch (RequestFailedException conflict) when (conflict.Status == 412)
+        {
+            return WriteOutcome.Conflict;
+        }
+    }
+
+    /// <summary>
+    /// What fell due from the hour of <paramref name="from"/> up to <paramref name="now"/>, oldest hour first: one range query over
+    /// all hours and shards, one call for each 1,000 rows.
+    /// </summary>
+    /// <param name="kind">One of <see cref="DueKinds"/>.</param>
+    /// <param name="from">Earlier hours are not read; null for all.</param>
+    /// <param name="now">Rows whose instant is later are left.</param>
+    /// <param name="cancellation">Gives up.</param>
     public async IAsyncEnumerable<Due> ListAsync(
         string kind,
-        DateTimeOffset hour,
-        int shard,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+        DateTimeOffset? from,
+        DateTimeOffset now,
+        [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        var partition = Keys.Due(kind, hour, shard);
+        var first = $"{kind}|{(from is { } hour ? Keys.Hour(hour) : "")}";
+        var after = $"{kind}|{Keys.Hour(now)}~";
         var query = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"),
+            TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {after} and At le {now}"),
             cancellationToken: cancellation
         );
         await foreach (var row in query)
         {
             yield return new Due(
                 kind,
-                row.GetDateTimeOffset(nameof(Due.At)) ?? hour,
+                row.GetDateTimeOffset(nameof(Due.At)) ?? now,
                 row.RowKey,
                 row.GetString(nameof(Due.MessageId)) ?? row.RowKey,
                 row.GetString(nameof(Due.Attempt))
-            );
+            )
+            {
+                ETag = row.ETag,
+            };
         }
     }
 
-    /// <summary>The hour up to which everything of a kind is done; null before the first run.</summary>
-    public async Task<DateTimeOffset?> WatermarkAsync(string kind, CancellationToken cancellation)
+    /// <summary>By kind, the hour before which everything is done; kinds that never ran are absent. One call.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> WatermarksAsync(CancellationToken cancellation)
     {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            WatermarkPartition,
-            kind,
+        var query = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {WatermarkPartition}"),
             cancellationToken: cancellation
         );
-        return row.HasValue ? row.Value!.GetDateTimeOffset(nameof(Due.At)) : null;
+        Dictionary<string, DateTimeOffset> hours = new(StringComparer.Ordinal);
+        await foreach (var row in query)
+        {
+            hours[row.RowKey] = row.GetDateTimeOffset(nameof(Due.At)) ?? DateTimeOffset.MinValue;
+        }
+
+        return hours;
     }
 
-    /// <summary>Says that all hours before <paramref name="hour"/> are done.</summary>
-    public Task MoveWatermarkAsync(string kind, DateTimeOffset hour, CancellationToken cancellation) =>
-        table.UpsertEntityAsync(
-            new TableEntity(WatermarkPartition, kind) { [nameof(Due.At)] = hour },
-            TableUpdateMode.Replace,
+    /// <summary>Says that all hours before <paramref name="hour"/> are done for these kinds, at least one. One call.</summary>
+    public Task MoveWatermarksAsync(IEnumerable<string> kinds, DateTimeOffset hour, CancellationToken cancellation) =>
+        table.SubmitTransactionAsync(
+            kinds.Select(kind => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace,
+                new TableEntity(WatermarkPartition, kind) { [nameof(Due.At)] = hour }
+            )),
             cancellation
         );
 

@@ -1,0 +1,66 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Purging;
+
+/// <summary>Removes the blobs of one message: by prefix, so that whatever a crash left there goes too.</summary>
+internal sealed class BlobSweep(BlobServiceClient blobs)
+{
+    /// <summary>Removes the message as it came in, of every attempt in that hour. One list call and one for each blob.</summary>
+    /// <returns>Blobs removed.</returns>
+    public Task<int> RemoveContentAsync(DateTimeOffset createdAt, string id, CancellationToken cancellation) =>
+        RemoveAsync(ContainerNames.Messages, Prefix(createdAt, id), DateTimeOffset.MaxValue, cancellation);
+
+    /// <summary>As <see cref="RemoveContentAsync"/>, but spares what was written after <paramref name="olderThan"/>.</summary>
+    public Task<int> RemoveOrphansAsync(
+        DateTimeOffset createdAt,
+        string id,
+        DateTimeOffset olderThan,
+        CancellationToken cancellation
+    ) => RemoveAsync(ContainerNames.Messages, Prefix(createdAt, id), olderThan, cancellation);
+
+    /// <summary>Removes the files that were taken out, and the body that was kept with them.</summary>
+    /// <returns>Blobs removed.</returns>
+    public Task<int> RemoveFilesAsync(DateTimeOffset createdAt, string id, CancellationToken cancellation) =>
+        RemoveAsync(ContainerNames.Files, Prefix(createdAt, id), DateTimeOffset.MaxValue, cancellation);
+
+    /// <summary>Removes one file by its name.</summary>
+    public async Task<int> RemoveFileAsync(string blob, CancellationToken cancellation) =>
+        await RemoveBlobAsync(blobs.GetBlobContainerClient(ContainerNames.Files), blob, cancellation);
+
+    private static string Prefix(DateTimeOffset createdAt, string id) => $"{Keys.Hour(createdAt)}/{id}/";
+
+    private async Task<int> RemoveAsync(
+        string containerName,
+        string prefix,
+        DateTimeOffset olderThan,
+        CancellationToken cancellation
+    )
+    {
+        var container = blobs.GetBlobContainerClient(containerName);
+        var options = new GetBlobsOptions { Prefix = prefix };
+        var removed = 0;
+        await foreach (var blob in container.GetBlobsAsync(options, cancellation))
+        {
+            if (blob.Properties.LastModified is not { } written || written < olderThan)
+            {
+                removed += await RemoveBlobAsync(container, blob.Name, cancellation);
+            }
+        }
+
+        return removed;
+    }
+
+    private static async Task<int> RemoveBlobAsync(
+        BlobContainerClient container,
+        string name,
+        CancellationToken cancellation
+    )
+    {
+        var response = await container
+            .GetBlobClient(name)
+            .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+        return response.Value ? 1 : 0;
+    }
+}

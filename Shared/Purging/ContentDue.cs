@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using TlsOrLink.Messages;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Purging;
+
+/// <summary>When the content and the rows of a finished message are due. The same message gives the same rows however often.</summary>
+internal sealed class ContentDue(IOptions<PurgingOptions> options)
+{
+    /// <summary>The row to insert once a message is finished, after its own row says so.</summary>
+    /// <param name="message">With <see cref="MessageRow.CompletedAt"/>.</param>
+    public Due Of(MessageRow message) =>
+        Row(DueKinds.Content, FinishedAt(message) + options.Value.ContentLife, message);
+
+    /// <summary>The row for the files that outlive the content because a link is live.</summary>
+    public static Due AfterLinks(MessageRow message) => Row(DueKinds.Content, message.LinksUntil!.Value, message);
+
+    /// <summary>The row for the end of the audit period.</summary>
+    public Due AuditOf(MessageRow message) =>
+        Row(DueKinds.Audit, FinishedAt(message) + options.Value.AuditPeriod, message);
+
+    private static DateTimeOffset FinishedAt(MessageRow message) => message.CompletedAt ?? message.CreatedAt;
+
+    private static Due Row(string kind, DateTimeOffset at, MessageRow message) => new(kind, at, message.Id, message.Id);
+}

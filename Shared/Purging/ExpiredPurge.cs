@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TlsOrLink.Faults;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Purging;
+
+/// <summary>Removes what has expired. It reads what is due and nothing else, and trusts the owner's row alone.</summary>
+internal sealed partial class ExpiredPurge(
+    DueTable due,
+    IEnumerable<IDuePurge> purges,
+    IOptions<PurgingOptions> options,
+    ILogger<ExpiredPurge> logger
+)
+{
+    /// <summary>Due rows of one message that are purged together.</summary>
+    public const int GroupSize = 100;
+
+    /// <summary>Rows may be inserted with an instant that has just passed: hours this far before the watermark are read again.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// One run. With nothing due it costs one call for the watermarks, one for each kind, and one an hour to move the watermarks,
+    /// however many hours have passed. It may be killed at any point and run again.
+    /// </summary>
+    /// <param name="now">What is due at this instant.</param>
+    /// <param name="cancellation">Ends the run; nothing is lost.</param>
+    /// <exception cref="TransientFault">Storage failed; the next run goes on. What was removed is logged.</exception>
+    public async Task<PurgeRun> RunAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var count = new Count();
+        try
+        {
+            var watermarks = await due.WatermarksAsync(cancellation);
+            List<string> finished = [];
+            foreach (var purge in purges)
+            {
+                var mark = watermarks.TryGetValue(purge.Kind, out var hour) ? hour : (DateTimeOffset?)null;
+                if (await RunAsync(purge, mark - Overlap, now, count, cancellation))
+                {
+                    finished.Add(purge.Kind);
+                }
+            }
+
+            await MoveWatermarksAsync(finished, watermarks, now, cancellation);
+            return count.ToRun(isComplete: finished.Count == purges.Count());
+        }
+        finally
+        {
+            LogRun(
+                count.Of(DueKinds.Link),
+                count.Of(DueKinds.Tombstone),
+                count.Of(DueKinds.Content),
+                count.Of(DueKinds.Audit),
+                count.Blobs
+            );
+        }
+    }
+
+    private async Task<bool> RunAsync(
+        IDuePurge purge,
+        DateTimeOffset? from,
+        DateTimeOffset now,
+        Count count,
+        CancellationToken cancellation
+    )
+    {
+        var rows = await due.ListAsync(purge.Kind, from, now, cancellation)
+            .Take(options.Value.MaxPerRun)
+            .ToListAsync(cancellation);
+        var groups = rows.GroupBy(row => row.MessageId, StringComparer.Ordinal)
+            .SelectMany(group => group.Chunk(GroupSize));
+        var before = count.Of(purge.Kind);
+        await Parallel.ForEachAsync(
+            groups,
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = options.Value.Concurrency,
+                CancellationToken = cancellation,
+            },
+            async (group, stop) => count.Add(purge.Kind, await purge.PurgeAsync(group, now, stop))
+        );
+        return rows.Count < options.Value.MaxPerRun && count.Of(purge.Kind) - before == rows.Count;
+    }
+
+    private async Task MoveWatermarksAsync(
+        IEnumerable<string> finished,
+        IReadOnlyDictionary<string, DateTimeOffset> watermarks,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+        string[] moved = [.. finished.Where(kind => !watermarks.TryGetValue(kind, out var mark) || mark < hour)];
+        if (moved.Length > 0)
+        {
+            await due.MoveWatermarksAsync(moved, hour, cancellation);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Purged {Links} links, {Tombstones} tombstones, {Contents} contents, {Audits} audits, {Blobs} blobs."
+    )]
+    private partial void LogRun(int links, int tombstones, int contents, int audits, int blobs);
+
+    /// <summary>Counts over all workers of a run, also when a fault ends it.</summary>
+    private sealed class Count
+    {
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> done = new(
+            StringComparer.Ordinal
+        );
+        private int blobs;
+
+        public int Blobs => Volatile.Read(ref blobs);
+
+        public int Of(string kind) => done.GetValueOrDefault(kind);
+
+        public void Add(string kind, Purged purged)
+        {
+            done.AddOrUpdate(kind, purged.Done, (_, sum) => sum + purged.Done);
+            Interlocked.Add(ref blobs, purged.Blobs);
+        }
+
+        public PurgeRun ToRun(bool isComplete) =>
+            new(Of(DueKinds.Link), Of(DueKinds.Tombstone), Of(DueKinds.Content), Of(DueKinds.Audit), Blobs, isComplete);
+    }
+}

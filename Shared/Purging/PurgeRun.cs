@@ -1,0 +1,19 @@
+namespace TlsOrLink.Purging;
+
+/// <summary>What one run removed. Counts only.</summary>
+/// <param name="Links">Links that ended: stripped, their recipients told apart.</param>
+/// <param name="Tombstones">Links whose "expired" page went too.</param>
+/// <param name="Contents">Finished messages whose content was looked at.</param>
+/// <param name="Audits">Messages whose rows went at the end of the audit period.</param>
+/// <param name="Blobs">Blobs removed.</param>
+/// <param name="IsComplete">Nothing that was due is left; else the next run goes on.</param>
+internal sealed record PurgeRun(int Links, int Tombstones, int Contents, int Audits, int Blobs, bool IsComplete)
+{
+    /// <summary>Everything that was removed or looked at.</summary>
+    public int Total => Links + Tombstones + Contents + Audits + Blobs;
+}
+
+/// <summary>What purging a few due rows of one message came to.</summary>
+/// <param name="Done">Due rows that are done and gone.</param>
+/// <param name="Blobs">Blobs removed.</param>
+internal sealed record Purged(int Done, int Blobs = 0);

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TlsOrLink.Purging;
+
+internal static class PurgingSetup
+{
+    /// <summary>
+    /// Adds <see cref="ExpiredPurge"/>, <see cref="OpenMessages"/> and <see cref="ContentDue"/>, options checked at start. Needs the
+    /// rooms Storage, Messages and Links.
+    /// </summary>
+    public static IServiceCollection AddPurging(this IServiceCollection services)
+    {
+        services
+            .AddOptions<PurgingOptions>()
+            .BindConfiguration(PurgingOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<ContentDue>().AddSingleton<BlobSweep>().AddSingleton<RowSweep>();
+        services.AddSingleton<ExpiredRecipients>().AddSingleton<OpenMessages>().AddSingleton<ExpiredPurge>();
+        // In this order: a link that ends may leave a tombstone that is due at once, and a message's content is due before its rows.
+        services.AddSingleton<IDuePurge, LinkPurge>();
+        services.AddSingleton<IDuePurge, TombstonePurge>();
+        services.AddSingleton<IDuePurge, ContentPurge>();
+        services.AddSingleton<IDuePurge, AuditPurge>();
+        return services;
+    }
+}
