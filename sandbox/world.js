@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,10 +19,13 @@ import { zonesOf } from "./world/zones.js";
  */
 export async function startWorld() {
   const folder = await mkdtemp(path.join(tmpdir(), "tlsorlink-sandbox-"));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", removeFolder); // should it end in the middle of starting
   const parts = [];
   const close = async () => {
     await Promise.allSettled(parts.map((part) => part.close()));
-    await rm(folder, { recursive: true, force: true });
+    process.removeListener("exit", removeFolder);
+    removeFolder();
   };
   const up = async (starting) => {
     const part = await starting;
