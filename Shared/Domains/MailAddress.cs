@@ -19,6 +19,11 @@ public sealed record MailAddress
     /// <summary>The local part needs SMTPUTF8 (RFC 6531).</summary>
     public bool NeedsSmtpUtf8 => !Ascii.IsValid(LocalPart);
 
+    /// <summary>As <see cref="TryParse"/>, for text that was parsed before.</summary>
+    /// <exception cref="FormatException">Not an address. The message does not repeat it.</exception>
+    public static MailAddress Parse(string text) =>
+        TryParse(text, out var address) ? address : throw new FormatException("Not a mail address.");
+
     /// <summary>Parses <c>local@domain</c> without display name, comments or angle brackets.</summary>
     /// <returns>False for anything else: control characters, address literals, a local part over 64 octets, a bad domain.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out MailAddress? address)

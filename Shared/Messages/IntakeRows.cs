@@ -32,6 +32,7 @@ internal static class IntakeRows
                     (recipient, n) =>
                         new RecipientRow(intake.Id, intake.Attempt, n)
                         {
+                            Sender = message.Sender,
                             Address = recipient.ToString(),
                             Domain = recipient.Domain.Name,
                             State = RecipientState.Probing,

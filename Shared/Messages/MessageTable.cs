@@ -72,6 +72,26 @@ internal sealed class MessageTable(TableServiceClient tables, IOptions<StorageOp
     public Task<WriteOutcome> UpdateMessageAsync(MessageRow message, CancellationToken cancellation) =>
         UpdateAsync([message], cancellation);
 
+    /// <summary>Marks the message completed by an ETag that may stem from an earlier step, without reading the row.</summary>
+    public async Task<WriteOutcome> CompleteAsync(
+        string id,
+        ETag etag,
+        DateTimeOffset at,
+        CancellationToken cancellation
+    )
+    {
+        var change = new MessageRow(id) { State = MessageState.Completed, CompletedAt = at };
+        try
+        {
+            await table.UpdateEntityAsync(change.Entity, etag, TableUpdateMode.Merge, cancellation);
+            return WriteOutcome.Done;
+        }
+        catch (RequestFailedException failed) when (IsConflict(failed.Status))
+        {
+            return WriteOutcome.Conflict;
+        }
+    }
+
     /// <summary>
     /// Replaces rows of one message by their ETags, <see cref="StorageOptions.RowsPerBatch"/> at a time: each batch is written whole
     /// or not at all. After <see cref="WriteOutcome.Conflict"/> the batches before the one in conflict are written.

@@ -17,6 +17,21 @@ internal sealed class RecipientRow(TableEntity entity) : Row(entity)
     /// <summary>Number in the message, from 0, sorted by domain.</summary>
     public int N => int.Parse(Entity.RowKey.AsSpan(Entity.RowKey.LastIndexOf(':') + 1), Invariant);
 
+    /// <summary>The intake attempt that wrote the row.</summary>
+    public string Attempt => Entity.RowKey.Split(':')[1];
+
+    /// <summary>Nothing more will be sent to this recipient.</summary>
+    public bool IsFinished =>
+        State
+            is not (RecipientState.Held or RecipientState.Probing or RecipientState.Sending or RecipientState.Deferred);
+
+    /// <summary>Envelope sender, repeated from the message so that a delivery reads its own range alone.</summary>
+    public string Sender
+    {
+        get => Get<string>() ?? "";
+        set => Set(value);
+    }
+
     public string Address
     {
         get => Get<string>() ?? "";
@@ -75,6 +90,27 @@ internal sealed class RecipientRow(TableEntity entity) : Row(entity)
     {
         get => Word<LedgerState>();
         set => SetWord(value);
+    }
+
+    /// <summary>Token of the transaction that holds the claim.</summary>
+    public string? ClaimedBy
+    {
+        get => Get<string>();
+        set => Set(value);
+    }
+
+    /// <summary>When the claim was taken or last renewed.</summary>
+    public DateTimeOffset? ClaimedAt
+    {
+        get => Instant();
+        set => Set(value);
+    }
+
+    /// <summary>TLS was lost at the moment of sending: the body goes behind the link as well.</summary>
+    public bool ProtectBody
+    {
+        get => Get<bool>();
+        set => Set(value);
     }
 
     /// <summary>The round of the retry schedule, from 0.</summary>

@@ -36,4 +36,8 @@ public enum Route
 /// <param name="Reason">Slug of <c>docs/tls-decision.md</c>.</param>
 /// <param name="Level">For route <c>tls</c>, the level that the sending connection must reach.</param>
 /// <param name="Hosts">For route <c>tls</c>, the hosts at that level in the order of use; empty also where a relay attests it.</param>
-public sealed record RoutePlan(Route Route, string Reason, TlsLevel Level, IReadOnlyList<string> Hosts);
+public sealed record RoutePlan(Route Route, string Reason, TlsLevel Level, IReadOnlyList<string> Hosts)
+{
+    /// <summary>The domain enforces a policy of its own (MTA-STS, DANE): where a host falls short of it, no mail goes there, link mail included.</summary>
+    public bool PolicyEnforced { get; init; }
+}

@@ -1,0 +1,50 @@
+using Azure;
+using TlsOrLink.Faults;
+using TlsOrLink.Messages;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Sending;
+
+/// <summary>Ends a delivery whose recipients are all finished.</summary>
+internal sealed class Completion(MessageTable messages, DueTable due, TimeProvider clock)
+{
+    /// <summary>Marks the message completed, makes its content due, and takes it off the list of open ones. Idempotent.</summary>
+    /// <param name="id">Message id.</param>
+    /// <param name="createdAt">When intake took the message.</param>
+    /// <param name="etag">Version of the message row at the begin of the round, which spares a read where nobody changed it.</param>
+    /// <param name="contentLife">How long the content is kept from now on.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="TransientFault">Storage is away; run again.</exception>
+    public async Task CompleteAsync(
+        string id,
+        DateTimeOffset createdAt,
+        string etag,
+        TimeSpan contentLife,
+        CancellationToken cancellation
+    )
+    {
+        var now = clock.GetUtcNow();
+        if (await messages.CompleteAsync(id, new ETag(etag), now, cancellation) == WriteOutcome.Conflict)
+        {
+            await CompleteChangedAsync(id, now, cancellation);
+        }
+
+        await due.InsertAsync(new Due(DueKinds.Content, now + contentLife, id, id), cancellation);
+        await due.DeleteAsync(DueKinds.Open, createdAt, id, cancellation);
+    }
+
+    private async Task CompleteChangedAsync(string id, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var message =
+            await messages.FindAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
+        if (message.State != MessageState.Delivering)
+        {
+            return;
+        }
+
+        if (await messages.CompleteAsync(id, message.ETag, now, cancellation) == WriteOutcome.Conflict)
+        {
+            throw new TransientFault("The message was changed by somebody else.");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TlsOrLink.Sending;
+
+/// <summary>Section <c>Delivery</c>: what happens when a delivery does not end at once.</summary>
+public sealed class DeliveryOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Delivery";
+
+    /// <summary>What to do where nobody knows whether the server took the message. Default <see cref="OnUnconfirmed.Resend"/>.</summary>
+    [EnumDataType(typeof(OnUnconfirmed))]
+    public OnUnconfirmed OnUnconfirmed { get; set; } = OnUnconfirmed.Resend;
+
+    /// <summary>How long after intake a recipient is tried. Default 24 h; 1 s to 10 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "10.00:00:00")]
+    public TimeSpan RetryPeriod { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Wait before the second round; doubles each round. Default 1 min; 1 s to 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan FirstRetry { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest wait between two rounds. Default 1 h; 1 s to 1 day.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LongestRetry { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// A claim older than this, found by another process, is judged to be of a dead one; renewed while a transaction runs. Default 20 s; 1 s to 1 h.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ClaimLife { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>RCPT TO per transaction (RFC 5321 section 4.5.3.1.8 asks servers to take 100). Default 100; 1 to 100.</summary>
+    [Range(1, 100)]
+    public int RecipientsPerTransaction { get; set; } = 100;
+}
+
+/// <summary>What to do with a recipient whose transaction ended between the final dot and its reply.</summary>
+public enum OnUnconfirmed
+{
+    /// <summary>Send again with the same Message-ID: never lost, rarely twice.</summary>
+    Resend,
+
+    /// <summary>Leave it <c>unconfirmed</c> and tell the sender: never twice.</summary>
+    Report,
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Options;
+using TlsOrLink.Domains;
+using TlsOrLink.Faults;
+using TlsOrLink.Messages;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Sending;
+
+/// <summary>The recipients of one domain who are not finished.</summary>
+/// <param name="Domain">The domain.</param>
+/// <param name="First">Number of the first recipient.</param>
+/// <param name="Count">Rows up to the last one; finished ones may lie between.</param>
+internal sealed record DomainRange(MailDomain Domain, int First, int Count);
+
+/// <summary>What a round has to do.</summary>
+/// <param name="Attempt">The intake attempt that won.</param>
+/// <param name="CreatedAt">When intake took the message.</param>
+/// <param name="ETag">Version of the message row after this step.</param>
+/// <param name="Domains">Empty where all recipients are finished.</param>
+/// <param name="RetryDelay">Wait after this round where recipients remain.</param>
+/// <param name="Route">What the caller asked for.</param>
+/// <param name="TlsPolicy">A stricter policy that the caller asked for, or null.</param>
+internal sealed record RoundWork(
+    string Attempt,
+    DateTimeOffset CreatedAt,
+    string ETag,
+    IReadOnlyList<DomainRange> Domains,
+    TimeSpan RetryDelay,
+    RouteOption Route,
+    Routing.TlsPolicy? TlsPolicy
+);
+
+/// <summary>Begins a round of a delivery: reads who is left, and gives up on them when the retry period is over.</summary>
+internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOptions> options, TimeProvider clock)
+{
+    /// <summary>Who is left, and what the round needs to know.</summary>
+    /// <exception cref="PermanentFault">There is no such message.</exception>
+    /// <exception cref="TransientFault">Storage is away, or the message changes under our hands.</exception>
+    public async Task<RoundWork> BeginAsync(string id, int round, CancellationToken cancellation)
+    {
+        var (message, recipients) =
+            await messages.PartitionAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
+        if (message.State == MessageState.Stored)
+        {
+            message.State = MessageState.Delivering;
+            if (await messages.UpdateMessageAsync(message, cancellation) == WriteOutcome.Conflict)
+            {
+                throw new TransientFault("The message was changed by somebody else.");
+            }
+        }
+
+        var now = clock.GetUtcNow();
+        RecipientRow[] open = [.. recipients.Where(row => !row.IsFinished)];
+        if (round > 0 && RetrySchedule.IsOver(message.CreatedAt, now, options.Value))
+        {
+            await GiveUpAsync(open, now, cancellation);
+            open = [];
+        }
+
+        return new RoundWork(
+            message.Attempt,
+            message.CreatedAt,
+            message.ETag.ToString(),
+            [.. open.GroupBy(row => row.Domain, StringComparer.Ordinal).Select(RangeOf)],
+            RetrySchedule.DelayAfter(round, message.CreatedAt, now, options.Value),
+            message.RouteOption,
+            message.TlsPolicyOption
+        );
+    }
+
+    private async Task GiveUpAsync(RecipientRow[] rows, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var row in rows)
+        {
+            // A message in doubt may have arrived: saying "bounced" could be a lie.
+            row.State = Ledger.IsInDoubt(row) ? RecipientState.Unconfirmed : RecipientState.Bounced;
+            row.Detail = "The retry period is over.";
+            row.UpdatedAt = now;
+        }
+
+        if (await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Conflict)
+        {
+            throw new TransientFault("Recipients were changed by somebody else.");
+        }
+    }
+
+    private static DomainRange RangeOf(IGrouping<string, RecipientRow> rows)
+    {
+        var (first, last) = (rows.Min(row => row.N), rows.Max(row => row.N));
+        return new DomainRange(MailDomain.Parse(rows.Key), first, last - first + 1);
+    }
+}

@@ -1,0 +1,33 @@
+using TlsOrLink.Messages;
+using TlsOrLink.Routing;
+
+namespace TlsOrLink.Sending;
+
+/// <summary>What is sent: the original to several at once, or each recipient's own link mail.</summary>
+internal interface IMailing
+{
+    /// <summary>RCPT TO in one transaction at the most.</summary>
+    int RecipientsPerTransaction { get; }
+
+    /// <summary>The state of a recipient whose server took the mail.</summary>
+    RecipientState StateWhenTaken { get; }
+
+    /// <summary>The route that this mail is.</summary>
+    Route Route { get; }
+
+    /// <summary>This recipient is to get this mail.</summary>
+    bool Takes(RecipientRow row);
+
+    /// <summary>Makes the mail of one transaction; may note in the rows what the claim is to record.</summary>
+    /// <exception cref="Faults.TransientFault">Storage is away.</exception>
+    Task<Mail> PrepareAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation);
+}
+
+/// <summary>A mail that is ready to go.</summary>
+/// <param name="Open">Opens its bytes, once.</param>
+/// <param name="Bytes">Its size, for SIZE (RFC 1870); null where it is not known beforehand.</param>
+internal sealed record Mail(Func<CancellationToken, Task<Stream>> Open, long? Bytes)
+{
+    /// <summary>It has bytes over 127 and needs 8BITMIME (RFC 6152).</summary>
+    public bool EightBit { get; init; }
+}

@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using TlsOrLink.Faults;
+using TlsOrLink.Messages;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Sending;
+
+/// <summary>
+/// Who may send to a recipient, and what came of it: the reason why nobody is lost and hardly anybody gets mail twice
+/// (<c>docs/decisions/003</c>).
+/// </summary>
+internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> options, TimeProvider clock)
+{
+    private const int WriteAttempts = 8;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The recipients of a range that are not finished. Claims of processes that died are settled.</summary>
+    public async Task<IReadOnlyList<RecipientRow>> OpenAsync(SendTarget target, CancellationToken cancellation)
+    {
+        var rows = await ReadAsync(target, cancellation);
+        if (rows.Select(ClaimEnds).Max() is { } end && end > clock.GetUtcNow())
+        {
+            await Task.Delay(end - clock.GetUtcNow(), clock, cancellation);
+            rows = await ReadAsync(target, cancellation);
+        }
+
+        if (rows.Any(row => ClaimEnds(row) > clock.GetUtcNow()))
+        {
+            throw new TransientFault("Another worker is sending to these recipients.");
+        }
+
+        return rows;
+    }
+
+    /// <summary>Nobody knows what became of this recipient's last transaction.</summary>
+    public static bool IsInDoubt(RecipientRow row) => row.Ledger is LedgerState.Claimed or LedgerState.Unconfirmed;
+
+    /// <summary>Takes the rows before DATA; false where somebody else has changed one: nothing may be sent then.</summary>
+    public async Task<bool> ClaimAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation)
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        foreach (var row in rows)
+        {
+            row.State = RecipientState.Sending;
+            row.Ledger = LedgerState.Claimed;
+            row.ClaimedBy = token;
+            row.ClaimedAt = clock.GetUtcNow();
+            row.UpdatedAt = clock.GetUtcNow();
+        }
+
+        return await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Done
+            || await OwnsAsync(rows, token, cancellation);
+    }
+
+    /// <summary>Tells other workers that the transaction still runs.</summary>
+    public async Task RenewAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation)
+    {
+        foreach (var row in rows)
+        {
+            row.ClaimedAt = clock.GetUtcNow();
+        }
+
+        await messages.UpdateAsync(rows, cancellation);
+    }
+
+    /// <summary>
+    /// Writes what came of a transaction, against every passing fault and every change that somebody else made meanwhile: what the server
+    /// took must be known.
+    /// </summary>
+    /// <exception cref="TransientFault">Storage stayed away; the claim tells the next run that nobody knows.</exception>
+    public async Task WriteAsync(IReadOnlyList<RecipientRow> rows, Action<RecipientRow> change)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            foreach (var row in rows)
+            {
+                change(row);
+                row.UpdatedAt = clock.GetUtcNow();
+            }
+
+            try
+            {
+                if (await messages.UpdateAsync(rows, CancellationToken.None) == WriteOutcome.Done)
+                {
+                    return;
+                }
+
+                rows = await RereadAsync(rows, CancellationToken.None);
+                if (attempt == WriteAttempts)
+                {
+                    throw new TransientFault("The rows of these recipients keep changing.");
+                }
+            }
+            catch (TransientFault) when (attempt < WriteAttempts)
+            {
+                await Task.Delay(FirstPause * attempt, clock);
+            }
+        }
+    }
+
+    private DateTimeOffset? ClaimEnds(RecipientRow row) =>
+        row.Ledger == LedgerState.Claimed ? row.ClaimedAt + options.Value.ClaimLife : null;
+
+    private async Task<IReadOnlyList<RecipientRow>> ReadAsync(SendTarget target, CancellationToken cancellation) =>
+        [
+            .. (
+                await messages.RecipientsAsync(target.Id, target.Attempt, target.First, target.Count, cancellation)
+            ).Where(row => !row.IsFinished),
+        ];
+
+    /// <summary>A write whose answer was lost, and which was then tried again by the client library, looks like a conflict.</summary>
+    private async Task<bool> OwnsAsync(IReadOnlyList<RecipientRow> rows, string token, CancellationToken cancellation)
+    {
+        var stored = await RereadAsync(rows, cancellation);
+        foreach (var (row, now) in rows.Zip(stored))
+        {
+            row.ETag = now.ETag;
+        }
+
+        return stored.All(row => string.Equals(row.ClaimedBy, token, StringComparison.Ordinal));
+    }
+
+    private async Task<IReadOnlyList<RecipientRow>> RereadAsync(
+        IReadOnlyList<RecipientRow> rows,
+        CancellationToken cancellation
+    )
+    {
+        var (first, last) = (rows[0].N, rows[^1].N);
+        var wanted = rows.Select(row => row.N).ToHashSet();
+        var stored = await messages.RecipientsAsync(
+            rows[0].MessageId,
+            rows[0].Attempt,
+            first,
+            last - first + 1,
+            cancellation
+        );
+        return [.. stored.Where(row => wanted.Contains(row.N))];
+    }
+}

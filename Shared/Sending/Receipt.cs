@@ -1,0 +1,31 @@
+using TlsOrLink.Probing;
+
+namespace TlsOrLink.Sending;
+
+/// <summary>The evidence kept for one recipient.</summary>
+/// <param name="Evidence"><c>observed</c>: our own connection to the recipient's MX host; <c>attested</c>: somebody else's promise.</param>
+/// <param name="Host">MX host name.</param>
+/// <param name="Address">The very address.</param>
+/// <param name="Level">What this connection proved.</param>
+/// <param name="TlsVersion">Null in the clear (link mail alone).</param>
+/// <param name="CipherSuite">IANA name; null in the clear.</param>
+/// <param name="CertificateSha256">Fingerprint of the leaf; null in the clear.</param>
+/// <param name="ReplyCode">The server's last word on this recipient; null where the connection ended first.</param>
+/// <param name="Reply">Its text.</param>
+/// <param name="At">When it was given.</param>
+internal sealed record Receipt(
+    string Evidence,
+    string Host,
+    string? Address,
+    TlsLevel Level,
+    string? TlsVersion,
+    string? CipherSuite,
+    string? CertificateSha256,
+    int? ReplyCode,
+    string? Reply,
+    DateTimeOffset At
+)
+{
+    /// <summary>Word for <see cref="Evidence"/>.</summary>
+    public const string Observed = "observed";
+}

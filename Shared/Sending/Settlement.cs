@@ -1,0 +1,32 @@
+using TlsOrLink.Messages;
+using TlsOrLink.Routing;
+
+namespace TlsOrLink.Sending;
+
+/// <summary>Recipients to whom nothing is sent in this round: their domain takes no mail, or cannot be judged now.</summary>
+internal sealed class Settlement(Ledger ledger)
+{
+    /// <summary>Writes the plan's reason into the rows that are left.</summary>
+    /// <exception cref="Faults.TransientFault">Storage is away; run again.</exception>
+    public async Task<SendReport> RunAsync(SendTarget target, CancellationToken cancellation)
+    {
+        var rows = await ledger.OpenAsync(target, cancellation);
+        var ends = target.Plan.Route == Route.Undeliverable;
+        if (rows.Count > 0)
+        {
+            await ledger.WriteAsync(
+                rows,
+                row =>
+                {
+                    row.PlannedRoute ??= target.Plan.Route;
+                    row.State = ends ? RecipientState.Undeliverable : RecipientState.Deferred;
+                    row.Reason = target.Plan.Reason;
+                    row.Level = target.Plan.Level;
+                    row.Round = target.Round;
+                }
+            );
+        }
+
+        return ends ? new SendReport(rows.Count, 0) : new SendReport(0, rows.Count);
+    }
+}

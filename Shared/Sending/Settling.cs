@@ -1,0 +1,184 @@
+using System.Text.Json;
+using TlsOrLink.Messages;
+using TlsOrLink.Probing;
+using TlsOrLink.Routing;
+using TlsOrLink.Smtp;
+
+namespace TlsOrLink.Sending;
+
+/// <summary>Writes what became of recipients into their rows and counts it.</summary>
+internal sealed class Settling(
+    Ledger ledger,
+    SendTarget target,
+    IMailing mailing,
+    DeliveryOptions options,
+    TimeProvider clock
+)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>So far.</summary>
+    public SendReport Report { get; private set; } = new(0, 0);
+
+    /// <summary>Recipients whose last transaction has an unknown end: sent again, or left and reported, as configured.</summary>
+    /// <returns>Those to send to.</returns>
+    public async Task<IReadOnlyList<RecipientRow>> SettleDoubtsAsync(IReadOnlyList<RecipientRow> rows)
+    {
+        RecipientRow[] doubts = [.. rows.Where(Ledger.IsInDoubt)];
+        if (doubts.Length == 0 || options.OnUnconfirmed == OnUnconfirmed.Resend)
+        {
+            return rows;
+        }
+
+        await ledger.WriteAsync(doubts, SetUnconfirmed);
+        Count(doubts.Length, 0, 0);
+        return [.. rows.Except(doubts)];
+    }
+
+    /// <summary>No host would talk, or none showed the level that the plan asks for.</summary>
+    public async Task WithoutConnectionAsync(IReadOnlyList<RecipientRow> rows, Opening opening)
+    {
+        var (reason, fallsBack) = opening switch
+        {
+            Opening.Shortfall(var why) => (why, !target.Plan.PolicyEnforced),
+            Opening.Unreachable(var why) => (why, false),
+            _ => throw new InvalidOperationException("A ready connection is no failure."),
+        };
+        await ledger.WriteAsync(
+            rows,
+            row =>
+            {
+                Plan(row);
+                if (fallsBack)
+                {
+                    FallBack(row, reason, protectBody: true);
+                }
+                else
+                {
+                    Defer(
+                        row,
+                        target.Plan.PolicyEnforced && opening is Opening.Shortfall ? RouteReasons.PolicyFailed : reason
+                    );
+                }
+            }
+        );
+        Count(0, fallsBack ? 0 : rows.Count, fallsBack ? rows.Count : 0);
+    }
+
+    /// <summary>The server has spoken, or has gone.</summary>
+    public async Task AfterTransactionAsync(
+        IReadOnlyList<RecipientRow> unit,
+        TransactionResult result,
+        HostEvidence evidence
+    )
+    {
+        var places = unit.Index().ToDictionary(place => place.Item.N, place => (place.Index, place.Item.Attempts + 1));
+        await ledger.WriteAsync(
+            unit,
+            row =>
+            {
+                (var place, row.Attempts) = places[row.N];
+                Apply(row, place, result, evidence);
+            }
+        );
+        var fates = unit.Select((_, i) => Fates.Of(result, i)).ToList();
+        var unknown = fates.Count(fate => fate == Fate.Unconfirmed);
+        var resend = options.OnUnconfirmed == OnUnconfirmed.Resend;
+        Count(
+            fates.Count(fate => fate is Fate.Taken or Fate.Refused) + (resend ? 0 : unknown),
+            fates.Count(fate => fate == Fate.Deferred) + (resend ? unknown : 0),
+            fates.Count(fate => fate == Fate.NotAsItIs)
+        );
+    }
+
+    /// <summary>Another worker changed these rows: the next round sees what it did.</summary>
+    public void LeaveToOthers(IReadOnlyCollection<RecipientRow> unit) => Count(0, unit.Count, 0);
+
+    /// <summary>These recipients are on route <c>link</c> since an earlier round.</summary>
+    public void LeaveToLink(int recipients) => Count(0, 0, recipients);
+
+    private void Apply(RecipientRow row, int place, TransactionResult result, HostEvidence evidence)
+    {
+        var reply = result.Deciding(place);
+        Plan(row);
+        row.LastReplyCode = reply?.Code;
+        row.LastReply = reply?.Text;
+        row.Receipt = JsonSerializer.Serialize(ReceiptOf(evidence, reply), Json);
+        row.Ledger = null;
+        switch (Fates.Of(result, place))
+        {
+            case Fate.Taken:
+                row.Ledger = LedgerState.Accepted;
+                row.State = mailing.StateWhenTaken;
+                break;
+            case Fate.Refused:
+                row.State = RecipientState.Bounced;
+                row.Reason = result.Fault ?? "refused-by-server";
+                break;
+            case Fate.Unconfirmed when options.OnUnconfirmed == OnUnconfirmed.Report:
+                SetUnconfirmed(row);
+                break;
+            case Fate.Unconfirmed:
+                row.Ledger = LedgerState.Unconfirmed;
+                Defer(row, "unconfirmed");
+                break;
+            case Fate.NotAsItIs:
+                FallBack(row, result.Fault ?? SmtpReasons.TooLarge, protectBody: false);
+                break;
+            default:
+                Defer(row, result.Fault ?? "server-busy");
+                break;
+        }
+    }
+
+    private void Plan(RecipientRow row)
+    {
+        row.PlannedRoute ??= target.Plan.Route;
+        row.Route = mailing.Route;
+        row.Level = target.Plan.Level;
+        row.Reason = row.Route == target.Plan.Route ? target.Plan.Reason : row.Reason;
+        row.Round = target.Round;
+    }
+
+    private static void FallBack(RecipientRow row, string reason, bool protectBody)
+    {
+        row.Route = Route.Link;
+        row.Reason = reason;
+        row.ProtectBody |= protectBody;
+        row.State = RecipientState.Sending;
+        row.Ledger = null;
+    }
+
+    private static void Defer(RecipientRow row, string reason)
+    {
+        row.State = RecipientState.Deferred;
+        row.Reason = reason;
+    }
+
+    private static void SetUnconfirmed(RecipientRow row)
+    {
+        row.State = RecipientState.Unconfirmed;
+        row.Ledger = LedgerState.Unconfirmed;
+        row.Reason = "unconfirmed";
+    }
+
+    private Receipt ReceiptOf(HostEvidence evidence, SmtpReply? reply) =>
+        new(
+            Receipt.Observed,
+            evidence.Host,
+            evidence.Address,
+            evidence.Level,
+            evidence.TlsVersion,
+            evidence.CipherSuite,
+            evidence.Certificate?.Sha256,
+            reply?.Code,
+            reply?.Text,
+            clock.GetUtcNow()
+        );
+
+    private void Count(int finished, int deferred, int fellBack) =>
+        Report = new SendReport(Report.Finished + finished, Report.Deferred + deferred, Report.FellBack + fellBack);
+}
