@@ -1,85 +1,69 @@
-using System.Net;
+using System.Security.Authentication;
 using MailKit;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 
 namespace TlsOrLink.Smtp;
 
-/// <summary>Says what a connection that broke off means. Pure.</summary>
+/// <summary>Says what a connection means that did not become what it should. Pure.</summary>
 internal static class ConnectJudge
 {
     private const int ServiceClosing = 421;
-
-    /// <summary>The outcome of a connection that ended in <paramref name="error"/>.</summary>
-    /// <param name="error">What the client threw.</param>
-    /// <param name="client">Commands and codes so far, and whether a certificate was seen.</param>
-    /// <param name="peer">What was seen under TLS.</param>
-    /// <param name="address">The address dialled.</param>
-    public static ConnectOutcome Judge(Exception error, StartTlsClient client, PeerStream peer, IPAddress address)
-    {
-        var (conversation, watch) = (client.Conversation, peer.Watch);
-        if (watch.Injected)
-        {
-            return new ConnectOutcome.NoTls(SmtpReasons.Injection, address);
-        }
-
-        return error switch
-        {
-            _ when Has<OperationCanceledException>(error) => new ConnectOutcome.Unreachable(
-                SmtpReasons.Timeout,
-                address
-            ),
-            _ when Has<PeerFloodException>(error) => new ConnectOutcome.Unreachable(SmtpReasons.Flood, address),
-            _ when watch.Granted && (client.Tls is null || IsTlsFailure(error)) => new ConnectOutcome.NoTls(
-                watch.TooOld ? SmtpReasons.TlsTooOld : SmtpReasons.HandshakeFailed,
-                address
-            ),
-            NotSupportedException => NotOffered(conversation, address),
-            SmtpCommandException => Refused(conversation, watch, address),
-            SmtpProtocolException when !peer.Ended => new ConnectOutcome.Unreachable(SmtpReasons.NotSmtp, address),
-            _ => new ConnectOutcome.Unreachable(SmtpReasons.Dropped, address),
-        };
-    }
 
     /// <summary>The peer or the network can be at fault; anything else is a bug of ours and goes up.</summary>
     public static bool IsOfThePeer(Exception error) =>
         error
             is IOException
                 or OperationCanceledException
-                or NotSupportedException
                 or ObjectDisposedException
                 or ProtocolException
                 or CommandException
-                or SslHandshakeException
-                or System.Security.Authentication.AuthenticationException;
+                or AuthenticationException;
 
-    /// <summary>A connection that reached TLS and whose last EHLO was refused, though MailKit went on with HELO.</summary>
-    public static ConnectOutcome EhloRefused(int code, IPAddress address) =>
-        code / 100 == 5
-            ? new ConnectOutcome.NoTls(SmtpReasons.EhloAfterTlsRefused, address)
-            : new ConnectOutcome.Busy(SmtpReasons.Busy, address, code);
-
-    private static ConnectOutcome NotOffered(Conversation conversation, IPAddress address) =>
-        conversation.EhloCode / 100 == 4
-            ? new ConnectOutcome.Busy(SmtpReasons.Busy, address, conversation.EhloCode)
-            : new ConnectOutcome.NoTls(SmtpReasons.NotOffered, address);
-
-    private static ConnectOutcome Refused(Conversation conversation, StartTlsWatch watch, IPAddress address)
+    /// <summary>A connection that ended in an exception.</summary>
+    public static ConnectOutcome Broken(Exception error, SmtpLine line)
     {
-        var code = conversation.Code;
-        return conversation.Command switch
+        var (conversation, watch, address) = (line.Client.Conversation, line.Peer.Watch, line.Address);
+        var secured = line.Tls.Stream is not null;
+        return error switch
         {
-            "STARTTLS" when code != ServiceClosing => new ConnectOutcome.NoTls(SmtpReasons.Refused, address),
-            "EHLO" or "HELO" when watch.Granted => EhloRefused(conversation.EhloCode, address),
-            _ when code / 100 == 5 => new ConnectOutcome.Busy(SmtpReasons.BannerRefused, address, code),
-            _ => new ConnectOutcome.Busy(SmtpReasons.Busy, address, code),
+            _ when watch.Injected => new ConnectOutcome.NoTls(SmtpReasons.Injection, address),
+            _ when Has<OperationCanceledException>(error) => new ConnectOutcome.Unreachable(
+                SmtpReasons.Timeout,
+                address
+            ),
+            _ when Has<PeerFloodException>(error) => new ConnectOutcome.Unreachable(SmtpReasons.Flood, address),
+            _ when watch.Granted && (!secured || Has<AuthenticationException>(error) || IsAlert(error)) =>
+                new ConnectOutcome.NoTls(watch.TooOld ? SmtpReasons.TlsTooOld : SmtpReasons.HandshakeFailed, address),
+            SmtpCommandException => Refused(conversation.Code, line),
+            SmtpProtocolException when !line.Peer.Ended => new ConnectOutcome.Unreachable(SmtpReasons.NotSmtp, address),
+            WireFault fault => new ConnectOutcome.Unreachable(fault.Reason, address),
+            _ => new ConnectOutcome.Unreachable(SmtpReasons.Dropped, address),
         };
     }
 
-    private static bool IsTlsFailure(Exception error) =>
-        error is SslHandshakeException
-        || Has<System.Security.Authentication.AuthenticationException>(error)
-        || Chain(error).Any(inner => inner.GetType().Name is "SslException");
+    /// <summary>A server that greeted and does not offer STARTTLS. MailKit turns to HELO where EHLO is refused: 4xx is no answer.</summary>
+    public static ConnectOutcome NotOffered(SmtpLine line) =>
+        line.Client.Conversation.EhloCode is >= 400 and < 500 and var code
+            ? new ConnectOutcome.Busy(SmtpReasons.Busy, line.Address, code)
+            : new ConnectOutcome.NoTls(SmtpReasons.NotOffered, line.Address);
+
+    /// <summary>A server that answered STARTTLS with another code than 220. 454 is a refusal too: a link can go at once.</summary>
+    public static ConnectOutcome StartTlsRefused(int code, SmtpLine line) =>
+        code == ServiceClosing
+            ? new ConnectOutcome.Busy(SmtpReasons.Busy, line.Address, code)
+            : new ConnectOutcome.NoTls(SmtpReasons.Refused, line.Address);
+
+    /// <summary>A server that refused EHLO over TLS.</summary>
+    public static ConnectOutcome EhloRefused(int code, SmtpLine line) =>
+        code / 100 == 5
+            ? new ConnectOutcome.NoTls(SmtpReasons.EhloAfterTlsRefused, line.Address)
+            : new ConnectOutcome.Busy(SmtpReasons.Busy, line.Address, code);
+
+    private static ConnectOutcome.Busy Refused(int code, SmtpLine line) =>
+        new(code / 100 == 5 ? SmtpReasons.BannerRefused : SmtpReasons.Busy, line.Address, code);
+
+    // A server that wants a certificate of the client says so after the handshake (TLS 1.3).
+    private static bool IsAlert(Exception error) => Chain(error).Any(inner => inner.GetType().Name is "SslException");
 
     private static bool Has<T>(Exception error)
         where T : Exception => Chain(error).Any(inner => inner is T);

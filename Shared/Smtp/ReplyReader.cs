@@ -19,21 +19,22 @@ internal sealed class ReplyReader(Stream stream)
     private int _start;
     private int _end;
 
-    public async Task<SmtpReply> ReadAsync(CancellationToken cancellation)
+    /// <summary>The next reply.</summary>
+    public async Task<SmtpReply> ReadAsync(CancellationToken cancellation) =>
+        (await ReadLinesAsync(cancellation)).Reply;
+
+    /// <summary>The next reply with the text of each of its lines.</summary>
+    public async Task<(SmtpReply Reply, IReadOnlyList<string> Lines)> ReadLinesAsync(CancellationToken cancellation)
     {
-        var text = new StringBuilder();
+        var lines = new List<string>();
         while (true)
         {
             var line = await ReadLineAsync(cancellation);
             var (code, more) = Head(line);
-            if (text.Length < MaxText)
-            {
-                text.Append(text.Length == 0 ? "" : " ").Append(line.Length > 4 ? line[4..] : "");
-            }
-
+            lines.Add(line.Length > 4 ? line[4..] : "");
             if (!more)
             {
-                return Make(code, text.ToString());
+                return (Make(code, string.Join(' ', lines)), lines);
             }
         }
     }

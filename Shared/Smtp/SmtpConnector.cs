@@ -1,4 +1,3 @@
-using MailKit.Security;
 using Microsoft.Extensions.Options;
 
 namespace TlsOrLink.Smtp;
@@ -13,6 +12,7 @@ internal sealed class SmtpConnector(
 ) : ISmtpConnector
 {
     private const int MaxAddresses = 5;
+    private const int ServiceReady = 220;
 
     /// <inheritdoc/>
     public async Task<ConnectOutcome> ConnectAsync(
@@ -37,7 +37,7 @@ internal sealed class SmtpConnector(
             }
 
             left.Remove(address);
-            outcome = await TalkAsync(target, security, dialled, both.Token);
+            outcome = await TryAsync(target, security, dialled, both.Token);
             cancellation.ThrowIfCancellationRequested();
             if (outcome is ConnectOutcome.NoTls && security == SmtpSecurity.WhenOffered)
             {
@@ -54,32 +54,23 @@ internal sealed class SmtpConnector(
         return outcome;
     }
 
-    private async Task<ConnectOutcome> TalkAsync(
+    private async Task<ConnectOutcome> TryAsync(
         SmtpTarget target,
         SmtpSecurity security,
         DialResult dialled,
         CancellationToken deadline
     )
     {
-        var address = dialled.Address!;
-        SmtpLine? line = new(target, address, dialled.Socket!, dialled.Place!, options.Value, trust, clock);
+        SmtpLine? line = new(target, dialled.Address!, dialled.Socket!, dialled.Place!, options.Value, trust, clock);
         try
         {
-            await line.Client.ConnectAsync(line.Peer, target.Host, options.Value.Port, OptionsFor(security), deadline);
-            if (Shortfall(line, security) is { } shortfall)
-            {
-                return shortfall;
-            }
-
-#pragma warning disable CA2000 // goes to the caller, and the line with it
-            var session = new SmtpSession(line, options.Value);
-#pragma warning restore CA2000
-            line = null;
-            return session.Tls is null ? new ConnectOutcome.InClear(session) : new ConnectOutcome.Secured(session);
+            var outcome = SlowDown(await TalkAsync(line, security, deadline));
+            line = outcome.Failure is null ? null : line;
+            return outcome;
         }
         catch (Exception error) when (ConnectJudge.IsOfThePeer(error))
         {
-            return SlowDown(ConnectJudge.Judge(error, line!.Client, line.Peer, address));
+            return SlowDown(ConnectJudge.Broken(error, line!));
         }
         finally
         {
@@ -87,20 +78,33 @@ internal sealed class SmtpConnector(
         }
     }
 
-    /// <summary>What is missing where MailKit is content.</summary>
-    private ConnectOutcome? Shortfall(SmtpLine line, SmtpSecurity security)
+    private async Task<ConnectOutcome> TalkAsync(SmtpLine line, SmtpSecurity security, CancellationToken deadline)
     {
-        if (line.Client.Tls is null)
+        await line.Client.GreetAsync(line.Peer, line.Target.Host, options.Value.Port, deadline);
+        if (security == SmtpSecurity.None || (security == SmtpSecurity.WhenOffered && !line.Client.OffersStartTls))
         {
-            return security == SmtpSecurity.Required
-                ? new ConnectOutcome.NoTls(SmtpReasons.HandshakeFailed, line.Address)
-                : null;
+            return new ConnectOutcome.InClear(
+                new SmtpSession(line, line.NewWire(), line.Client.Features, options.Value)
+            );
         }
 
-        // MailKit went on with HELO and kept what was said in the clear.
-        return line.Client.Conversation.FellBack
-            ? SlowDown(ConnectJudge.EhloRefused(line.Client.Conversation.EhloCode, line.Address))
-            : null;
+        if (!line.Client.OffersStartTls)
+        {
+            return ConnectJudge.NotOffered(line);
+        }
+
+        var code = await line.Client.AskStartTlsAsync(deadline);
+        if (code != ServiceReady)
+        {
+            return ConnectJudge.StartTlsRefused(code, line);
+        }
+
+        await line.Tls.ShakeAsync(line.Peer, deadline);
+        var wire = line.NewWire();
+        var ehlo = await wire.EhloAsync(options.Value.EhloName!, deadline);
+        return ehlo.Reply.IsPositive
+            ? new ConnectOutcome.Secured(new SmtpSession(line, wire, EhloReply.Read(ehlo.Lines), options.Value))
+            : ConnectJudge.EhloRefused(ehlo.Reply.Code, line);
     }
 
     private ConnectOutcome SlowDown(ConnectOutcome outcome)
@@ -112,12 +116,4 @@ internal sealed class SmtpConnector(
 
         return outcome;
     }
-
-    private static SecureSocketOptions OptionsFor(SmtpSecurity security) =>
-        security switch
-        {
-            SmtpSecurity.Required => SecureSocketOptions.StartTls,
-            SmtpSecurity.WhenOffered => SecureSocketOptions.StartTlsWhenAvailable,
-            _ => SecureSocketOptions.None,
-        };
 }

@@ -14,27 +14,29 @@ internal sealed class SmtpLine(
     TimeProvider clock
 ) : IDisposable
 {
-    private readonly StartTlsClient _client = new(target, options.EhloName!, trust, clock);
-
     /// <summary>The host that was dialled.</summary>
     public SmtpTarget Target => target;
 
     /// <summary>The very address.</summary>
     public IPAddress Address => address;
 
-    /// <summary>MailKit's client.</summary>
-    public StartTlsClient Client => _client;
+    /// <summary>For the clear part.</summary>
+    public ClearClient Client { get; } = new(options.EhloName!);
+
+    /// <summary>For the secured part.</summary>
+    public TlsHandshake Tls { get; } = new(target, trust, clock);
 
     /// <summary>The socket's stream.</summary>
     public PeerStream Peer { get; } = new(socket, options.PeerBytes);
 
-    /// <summary>For commands after the connection stands.</summary>
-    public SmtpWire NewWire() => new(_client.Tls is { } tls ? tls : Peer, Peer, clock);
+    /// <summary>For commands over TLS, or in the clear where there is none.</summary>
+    public SmtpWire NewWire() => new(Tls.Stream is { } tls ? tls : Peer, Peer, clock);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _client.Dispose();
+        Tls.Dispose();
+        Client.Dispose();
         Peer.Dispose();
         place.Dispose();
     }

@@ -3,9 +3,9 @@ using System.Net;
 namespace TlsOrLink.Smtp;
 
 /// <inheritdoc cref="ISmtpSession"/>
-internal sealed class SmtpSession(SmtpLine line, SmtpOptions options) : ISmtpSession
+internal sealed class SmtpSession(SmtpLine line, SmtpWire wire, SmtpFeatures features, SmtpOptions options)
+    : ISmtpSession
 {
-    private readonly SmtpWire _wire = line.NewWire();
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
     private bool _broken;
     private bool _disposed;
@@ -17,10 +17,10 @@ internal sealed class SmtpSession(SmtpLine line, SmtpOptions options) : ISmtpSes
     public IPAddress Address => line.Address;
 
     /// <inheritdoc/>
-    public TlsFacts? Tls { get; } = TlsFactsOf(line.Client);
+    public TlsFacts? Tls { get; } = line.Tls.Facts;
 
     /// <inheritdoc/>
-    public SmtpFeatures Features { get; } = line.Client.Features;
+    public SmtpFeatures Features => features;
 
     /// <inheritdoc/>
     public async Task<TransactionResult> TransactAsync(
@@ -37,7 +37,7 @@ internal sealed class SmtpSession(SmtpLine line, SmtpOptions options) : ISmtpSes
         }
 
         _broken = true; // unless the transaction ends in order
-        var result = await new SmtpTransaction(_wire, Features, options, envelope, cancellation).RunAsync(
+        var result = await new SmtpTransaction(wire, Features, options, envelope, cancellation).RunAsync(
             content,
             beforeData
         );
@@ -58,7 +58,7 @@ internal sealed class SmtpSession(SmtpLine line, SmtpOptions options) : ISmtpSes
         {
             if (!_broken)
             {
-                await _wire.SendAsync("QUIT\r\n"u8.ToArray(), Farewell, CancellationToken.None);
+                await wire.SendAsync("QUIT\r\n"u8.ToArray(), Farewell, CancellationToken.None);
             }
         }
         catch (WireFault)
@@ -70,14 +70,4 @@ internal sealed class SmtpSession(SmtpLine line, SmtpOptions options) : ISmtpSes
             line.Dispose();
         }
     }
-
-    private static TlsFacts? TlsFactsOf(StartTlsClient client) =>
-        client is { Tls: { } tls, Certificate: { } certificate }
-            ? new TlsFacts(
-                tls.SslProtocol.ToString().Replace("Tls1", "TLSv1.", StringComparison.Ordinal),
-                tls.NegotiatedCipherSuite.ToString(),
-                certificate,
-                client.Chain
-            )
-            : null;
 }

@@ -15,6 +15,7 @@ internal sealed class WireFault(string reason, Exception cause) : IOException(re
 /// <param name="clock">For the limits.</param>
 internal sealed class SmtpWire(Stream stream, PeerStream peer, TimeProvider clock)
 {
+    private static readonly TimeSpan NoLimit = Timeout.InfiniteTimeSpan;
     private readonly ReplyReader _reader = new(stream);
 
     /// <summary>From now on the peer may send so many bytes.</summary>
@@ -32,6 +33,16 @@ internal sealed class SmtpWire(Stream stream, PeerStream peer, TimeProvider cloc
             limit,
             cancellation
         );
+
+    /// <summary>EHLO, with the lines of the reply. No fall back to HELO, which would offer nothing.</summary>
+    public async Task<(SmtpReply Reply, IReadOnlyList<string> Lines)> EhloAsync(
+        string name,
+        CancellationToken cancellation
+    )
+    {
+        await SendAsync(System.Text.Encoding.ASCII.GetBytes($"EHLO {name}\r\n"), NoLimit, cancellation);
+        return await WithinAsync(_reader.ReadLinesAsync, NoLimit, cancellation);
+    }
 
     /// <summary>Reads one reply.</summary>
     public Task<SmtpReply> ReadReplyAsync(TimeSpan limit, CancellationToken cancellation) =>
