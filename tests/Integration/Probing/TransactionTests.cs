@@ -208,12 +208,12 @@ public sealed class TransactionTests
     [InlineData("size-exceeded")]
     public async Task Asks_for_nothing_that_the_server_does_not_offer(string fault)
     {
-        string? command = null;
+        var command = new TaskCompletionSource<string>();
         await using var peer = Peer(async talk =>
         {
             await talk.ReadLineAsync();
             await talk.SendAsync("250-a\r\n250 SIZE 100\r\n");
-            command = await talk.ReadLineAsync();
+            command.SetResult(await talk.ReadLineAsync());
         });
         using var world = new ClientWorld(peer.Port);
         var plain = Envelope(fault == "smtputf8-not-offered" ? "\u00fc@rcpt.test" : "a@rcpt.test");
@@ -234,8 +234,7 @@ public sealed class TransactionTests
         }
 
         result.Fault.ShouldBe(fault);
-        await peer.DisposeAsync();
-        command.ShouldBe("QUIT", "no command of the transaction may have been sent");
+        (await command.Task).ShouldBe("QUIT", "no command of the transaction may have been sent");
     }
 
     [Fact]
