@@ -1,5 +1,4 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,7 +17,7 @@ import { zonesOf } from "./world/zones.js";
  * `settings` are the app's settings for it (environment variables); `close` ends everything and removes its folder.
  */
 export async function startWorld() {
-  const folder = await mkdtemp(path.join(tmpdir(), "tlsorlink-sandbox-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "tlsorlink-sandbox-"));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", removeFolder); // should it end in the middle of starting
   const parts = [];
@@ -41,7 +40,7 @@ export async function startWorld() {
     const dns = await up(startDns(zonesOf(mailDomains)));
     const smtpPort = await startMailServers(authority, mailroom, up);
     const inbox = await up(startInbox(mailroom, dns.queries));
-    await writeFile(trustBundle, authority.pem);
+    writeFileSync(trustBundle, authority.pem);
     const storage = await storing;
     return {
       folder,

@@ -1,6 +1,5 @@
 import { simpleParser } from "mailparser";
-import { mailDomains } from "../world/servers.js";
-import { linkIn, mailsFor } from "./inbox.js";
+import { foreignNames, linkIn, mailsFor } from "./inbox.js";
 import { fetchFile, openLanding, press, sha256 } from "./landing.js";
 import { recipients } from "./recipients.js";
 import { holdsPartOf } from "./traces.js";
@@ -92,10 +91,8 @@ async function checkVisits(inbox, check) {
   const connections = await inbox.connections();
   const probes = connections.filter(({ domain, mailFrom }) => domain === "tls.example" && !mailFrom);
   check("tls.example: three recipients, one probe", probes.length === 1, `${probes.length} probes`);
-  const domains = mailDomains.map(({ domain }) => domain);
-  const ours = (name) => domains.some((domain) => `.${name.toLowerCase()}`.endsWith(`.${domain}`));
-  const foreign = (await inbox.dnsQueries()).filter(({ name }) => !ours(name)).map(({ name }) => name);
-  check("only names of the sandbox were looked up", foreign.length === 0, [...new Set(foreign)].join(", "));
+  const foreign = foreignNames(await inbox.dnsQueries());
+  check("only names of the sandbox were looked up", foreign.length === 0, foreign.join(", "));
 }
 
 const seen = ({ route, state, level, reason }) => `route ${route}, state ${state}, verdict ${level}, reason ${reason}`;

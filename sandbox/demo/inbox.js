@@ -1,3 +1,5 @@
+import { mailDomains } from "../world/servers.js";
+
 /** Reads the sandbox's inbox the way any program can: over its JSON. */
 export function inboxAt(url) {
   const get = async (path) => {
@@ -20,4 +22,10 @@ export const mailsFor = (messages, address) => messages.filter(({ to }) => to.in
 export function linkIn(mail, host) {
   const start = mail.text.indexOf(`${host}/d/`);
   return start === -1 ? null : host + /^\/d\/[\w.~-]+/.exec(mail.text.slice(start + host.length))?.[0];
+}
+
+/** What was asked of the DNS that is no name of the sandbox. */
+export function foreignNames(queries) {
+  const ours = (name) => mailDomains.some(({ domain }) => `.${name.toLowerCase()}`.endsWith(`.${domain}`));
+  return [...new Set(queries.map(({ name }) => name).filter((name) => !ours(name)))];
 }

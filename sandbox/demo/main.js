@@ -56,6 +56,7 @@ async function finish(code) {
 
 function endOnSignals() {
   process.on("exit", killAll);
+  process.stdout.on("error", () => finish(1)); // nobody reads on: `./demo | head`
   for (const [signal, number] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
       if (ending) process.exit(128 + number); // asked a second time: at once

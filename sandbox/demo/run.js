@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { startWorld } from "../world.js";
 import { AppError, lastWords, startApp } from "./app.js";
 import { checkOutcomes } from "./checks.js";
-import { inboxAt, linkIn, mailsFor } from "./inbox.js";
+import { foreignNames, inboxAt, linkIn, mailsFor } from "./inbox.js";
 import { recipients, SENDER } from "./recipients.js";
 import { openTable } from "./table.js";
 
@@ -56,6 +56,8 @@ async function tell({ app, id, world, inbox, say }) {
     const links = mailsFor(messages, address).map((mail) => linkIn(mail, app.url));
     for (const link of links.filter(Boolean)) say(`   ${address.padEnd(26)}${link}`);
   }
+  const foreign = foreignNames(await inbox.dnsQueries());
+  say(`\nLooked up in the DNS outside the sandbox: ${foreign.join(", ") || "nothing"}`);
   say(`\nInbox          ${world.inbox}`);
   say(`Landing pages  ${app.url}/d/… (the links above)`);
   say(`Status         curl -H 'x-functions-key: ${app.key}' ${app.url}/api/messages/${id}`);
