@@ -5,6 +5,17 @@ namespace TlsOrLink.Messages;
 internal static class MessagesSetup
 {
     /// <summary>Adds intake, the tables of messages, and what takes messages apart and together. Needs <c>AddStorage</c>.</summary>
-    public static IServiceCollection AddMessages(this IServiceCollection services) =>
-        services.AddSingleton<MessageTable>().AddSingleton<IndexTable>().AddSingleton<IntakeWriter>();
+    public static IServiceCollection AddMessages(this IServiceCollection services)
+    {
+        services
+            .AddOptions<IntakeOptions>()
+            .BindConfiguration(IntakeOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services
+            .AddSingleton<MessageTable>()
+            .AddSingleton<IndexTable>()
+            .AddSingleton<IntakeReader>()
+            .AddSingleton<IntakeWriter>();
+    }
 }

@@ -32,12 +32,12 @@ internal sealed class StagedContent(BlockBlobClient blob)
         return section;
     }
 
-    /// <summary>Opens a section of text (ASCII or UTF-8) before all others.</summary>
-    public void Prepend(string text)
+    /// <summary>A section of text (ASCII or UTF-8) that has no place yet; <see cref="Arrange"/> gives it one.</summary>
+    public StagedSection Literal(string text)
     {
         var section = new StagedSection(StageAsync);
         section.Hold(Encoding.UTF8.GetBytes(text));
-        sections.Insert(0, section);
+        return section;
     }
 
     /// <summary>Takes the sections in this order; those not named are left out.</summary>

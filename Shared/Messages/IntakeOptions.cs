@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TlsOrLink.Messages;
+
+/// <summary>Section <c>Intake</c>: limits of a request.</summary>
+internal sealed class IntakeOptions
+{
+    public const string Section = "Intake";
+
+    /// <summary>Size of a request in bytes. Default 150,000,000; at most 209,000,000, below the host's own 210,000,000.</summary>
+    [Range(1_000, 209_000_000)]
+    public long MaxBytes { get; set; } = 150_000_000;
+
+    /// <summary>
+    /// Recipients of one message. Default 10,000: a hundred batches of rows, which keeps intake within seconds and an orchestration
+    /// within what it can replay; ten times what large mailbox providers allow. At most 100,000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MaxRecipients { get; set; } = 10_000;
+
+    /// <summary>Header section of a raw message in bytes, the only part that is held in memory. Default 1,048,576, enough for 10,000 recipients in <c>To</c>.</summary>
+    [Range(1_000, 16_777_216)]
+    public int MaxHeaderBytes { get; set; } = 1_048_576;
+
+    /// <summary>Attachments of one JSON request. Default 500.</summary>
+    [Range(0, 10_000)]
+    public int MaxAttachments { get; set; } = 500;
+}
