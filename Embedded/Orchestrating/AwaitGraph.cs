@@ -100,11 +100,24 @@ internal sealed class AwaitGraph(Task root)
         }
         else if (TaskInternals.Field(continuation, "m_task") is Task continued)
         {
+            ReportContinueWith(continuation);
             Walk(continued);
         }
         else
         {
             _unknown = true;
+        }
+    }
+
+    private void ReportContinueWith(object continuation)
+    {
+        if (
+            TaskInternals.Field(continuation, "m_options") is TaskContinuationOptions options
+            && !options.HasFlag(TaskContinuationOptions.ExecuteSynchronously)
+            && ReferenceEquals(TaskInternals.Field(continuation, "m_taskScheduler"), TaskScheduler.Default)
+        )
+        {
+            _offence ??= "ContinueWith on a durable task without TaskContinuationOptions.ExecuteSynchronously";
         }
     }
 

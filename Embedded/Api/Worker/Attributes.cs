@@ -2,11 +2,20 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions
 {
-    public abstract class BindingAttribute : Attribute;
+    public abstract class BindingAttribute : Attribute
+    {
+        public BindingAttribute() { }
+    }
 
-    public abstract class TriggerBindingAttribute : BindingAttribute;
+    public abstract class TriggerBindingAttribute : BindingAttribute
+    {
+        public TriggerBindingAttribute() { }
+    }
 
-    public abstract class InputBindingAttribute : BindingAttribute;
+    public abstract class InputBindingAttribute : BindingAttribute
+    {
+        public InputBindingAttribute() { }
+    }
 }
 
 namespace Microsoft.Azure.Functions.Worker

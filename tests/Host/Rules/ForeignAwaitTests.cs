@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Hosting;
+using TlsOrLink.Tests.Host.World;
+
+namespace TlsOrLink.Tests.Host.Rules;
+
+/// <summary>"Orchestrators and middleware hang or fail on foreign awaits": here they fail within 5 s, and the message names the offence.</summary>
+public sealed class ForeignAwaitTests
+{
+    public static TheoryData<string, string[], bool> Offences
+    {
+        get
+        {
+            var data = new TheoryData<string, string[], bool>();
+            foreach (var replay in new[] { false, true })
+            {
+                data.Add(
+                    nameof(Offending.ConfigureAwaitFalse),
+                    ["ConfigureAwait(false)", "Offending.ConfigureAwaitFalse"],
+                    replay
+                );
+                data.Add(nameof(Offending.ConfigureAwaitFalseOnWhenAll), ["ConfigureAwait(false)"], replay);
+                data.Add(nameof(Offending.ConfigureAwaitFalseInBranch), ["ConfigureAwait(false)", "Branch"], replay);
+                data.Add(nameof(Offending.ConfigureAwaitFalseOnCallee), ["ConfigureAwait(false)"], replay);
+                data.Add(nameof(Offending.Delay), ["Task.Delay", "Offending.Delay"], replay);
+                data.Add(nameof(Offending.DelayBesideTimer), ["Task.Delay"], replay);
+                data.Add(nameof(Offending.HttpCall), ["System.Net.Http", "Offending.HttpCall"], replay);
+                data.Add(nameof(Offending.CancelTimerAsync), ["CancelAsync"], replay);
+                data.Add(nameof(Offending.TaskRun), ["Task.Run"], replay);
+                data.Add(nameof(Offending.TaskRunAsync), ["Task.Run"], replay);
+                data.Add(
+                    nameof(Offending.DurableInTaskRun),
+                    ["CallActivityAsync", "outside the orchestrator's thread"],
+                    replay
+                );
+                data.Add(nameof(Offending.FileRead), ["await of"], replay);
+                data.Add(nameof(Offending.ContinueWith), ["ContinueWith"], replay);
+                data.Add(nameof(Offending.NeverCompleted), ["not durable"], replay);
+                data.Add(nameof(Offending.WaitAnyWithDelay), ["another thread"], replay);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Offences))]
+    public async Task An_orchestrator_that_awaits_what_is_not_durable_fails_within_5_seconds(
+        string name,
+        string[] named,
+        bool replay
+    )
+    {
+        await using var world = await Modes.Start(replay, typeof(Offending), typeof(BasicFunctions));
+
+        await MustFail(world, name, named);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes.Both), MemberType = typeof(Modes))]
+    public async Task Middleware_that_awaits_next_with_ConfigureAwait_false_fails_orchestrations(bool replay)
+    {
+        await using var world = await With<ConfigureAwaitMiddleware>(replay);
+
+        await MustFail(world, "Greet", ["ConfigureAwait(false)", nameof(ConfigureAwaitMiddleware)]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes.Both), MemberType = typeof(Modes))]
+    public async Task Middleware_that_awaits_io_fails_orchestrations(bool replay)
+    {
+        await using var world = await With<DelayingMiddleware>(replay);
+
+        await MustFail(world, "Greet", ["Task.Delay", nameof(DelayingMiddleware)]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes.Both), MemberType = typeof(Modes))]
+    public async Task Middleware_that_returns_next_unawaited_is_fine(bool replay)
+    {
+        await using var world = await With<PassingMiddleware>(replay);
+
+        (await world.Run("Greet", "hi")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes.Both), MemberType = typeof(Modes))]
+    public async Task Durable_tasks_in_all_their_combinations_are_no_offence(bool replay)
+    {
+        await using var world = await Modes.Start(replay, typeof(Allowed), typeof(BasicFunctions));
+
+        var end = await world.Run(nameof(Allowed.Combinations));
+
+        end.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, end.SerializedOutput);
+    }
+
+    private static Task<EngineWorld> With<T>(bool replay)
+        where T : class, IFunctionsWorkerMiddleware =>
+        EngineWorld.Start(
+            new EngineWorldOptions
+            {
+                ReplayAfterEveryAwait = replay,
+                Configure = builder => builder.UseMiddleware<T>(),
+            },
+            typeof(BasicFunctions)
+        );
+
+    private static async Task MustFail(EngineWorld world, string name, string[] named)
+    {
+        var id = await world.Client.ScheduleNewOrchestrationInstanceAsync(name, "hi", CancellationToken.None);
+        var watch = Stopwatch.StartNew();
+
+        var end = await world.End(id);
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        end.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed, end.SerializedOutput);
+        foreach (var part in named)
+        {
+            end.SerializedOutput.ShouldNotBeNull().ShouldContain(part);
+        }
+    }
+
+    private sealed class ConfigureAwaitMiddleware : IFunctionsWorkerMiddleware
+    {
+        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
+            await next(context).ConfigureAwait(false);
+    }
+
+    private sealed class DelayingMiddleware : IFunctionsWorkerMiddleware
+    {
+        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+        {
+            await Task.Delay(10);
+            await next(context);
+        }
+    }
+
+    private sealed class PassingMiddleware : IFunctionsWorkerMiddleware
+    {
+        public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) => next(context);
+    }
+}
