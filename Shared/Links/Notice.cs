@@ -82,7 +82,7 @@ internal sealed class Notice(IOptions<LinkOptions> options)
     private string Value(string field, NoticeFacts facts) =>
         field switch
         {
-            "Company" => options.Value.CompanyName,
+            "Company" => ShownText.OneLine(options.Value.CompanyName, 100),
             "Expiry" => ShownTime.Of(facts.ExpiresAt, facts.Language),
             "Url" => facts.Url.AbsoluteUri,
             "Sender" => ShownText.OneLine(facts.SenderName, 100),
