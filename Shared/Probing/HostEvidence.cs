@@ -9,6 +9,9 @@ namespace TlsOrLink.Probing;
 /// <param name="Reason">Slug of <c>docs/tls-decision.md</c>: why this level and not a better one.</param>
 public sealed record HostEvidence(string Host, int Preference, TlsLevel Level, string Reason)
 {
+    /// <summary>The host fails its domain's own policy (DANE or an enforced MTA-STS policy): no mail of ours goes there, no link either.</summary>
+    public bool PolicyFailed { get; init; }
+
     /// <summary>The address dialled, or null where none was.</summary>
     public string? Address { get; init; }
 

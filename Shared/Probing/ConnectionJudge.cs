@@ -1,0 +1,37 @@
+using TlsOrLink.Dane;
+using TlsOrLink.Dns;
+using TlsOrLink.Domains;
+using TlsOrLink.MtaSts;
+using TlsOrLink.Mx;
+using TlsOrLink.Smtp;
+
+namespace TlsOrLink.Probing;
+
+/// <inheritdoc cref="IConnectionJudge"/>
+internal sealed class ConnectionJudge(MxLookup mx, DaneLookup dane, StsLookup sts, TimeProvider clock)
+    : IConnectionJudge
+{
+    /// <inheritdoc/>
+    public async Task<HostEvidence> JudgeAsync(MailDomain domain, ISmtpSession session, CancellationToken cancellation)
+    {
+        if (!DnsName.TryParse(session.Host, out var name))
+        {
+            throw new ArgumentException("The session's host is not a DNS name.", nameof(session));
+        }
+
+        var policy = sts.FindAsync(domain, cancellation);
+        var answer = await mx.FindAsync(domain, cancellation);
+        var host = answer.Hosts.FirstOrDefault(one => one.Name == name) ?? new MxHost(name, 0);
+        var addresses = await mx.FindAddressesAsync(host, cancellation);
+        var records = await dane.FindAsync(answer, host, addresses, cancellation);
+        var outcome = await policy;
+        // Without an answer nobody can say whether DANE applies.
+        var known = answer.Status == MxStatus.Failed ? records with { Status = DaneStatus.Failed } : records;
+        return HostJudge.Judge(
+            host,
+            HostSighting.Of(session),
+            new HostDemands(known, DaneVerifier.ReferenceNames(domain, answer, known), outcome),
+            clock.GetUtcNow()
+        );
+    }
+}
