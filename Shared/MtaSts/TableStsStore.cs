@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using TlsOrLink.Domains;
+using TlsOrLink.Faults;
 
 namespace TlsOrLink.MtaSts;
 
@@ -22,7 +23,7 @@ internal sealed partial class TableStsStore(TableClient table, ILogger<TableStsS
             );
             return row.HasValue ? Read(row.Value!) : null;
         }
-        catch (RequestFailedException fault)
+        catch (Exception fault) when (fault is RequestFailedException or TransientFault or PermanentFault)
         {
             LogAway(fault);
             return null;
@@ -36,7 +37,7 @@ internal sealed partial class TableStsStore(TableClient table, ILogger<TableStsS
         {
             await table.UpsertEntityAsync(Write(domain, entry), TableUpdateMode.Replace, cancellation);
         }
-        catch (RequestFailedException fault)
+        catch (Exception fault) when (fault is RequestFailedException or TransientFault or PermanentFault)
         {
             LogAway(fault);
         }
