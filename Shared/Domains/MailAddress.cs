@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 
 namespace TlsOrLink.Domains;
@@ -7,6 +8,9 @@ namespace TlsOrLink.Domains;
 public sealed record MailAddress
 {
     private const int MaxLocalOctets = 64;
+
+    // A path of 256 with its angle brackets (RFC 5321 section 4.5.3.1.3).
+    private const int MaxOctets = 254;
 
     private MailAddress(string localPart, MailDomain domain) => (LocalPart, Domain) = (localPart, domain);
 
@@ -25,12 +29,17 @@ public sealed record MailAddress
         TryParse(text, out var address) ? address : throw new FormatException("Not a mail address.");
 
     /// <summary>Parses <c>local@domain</c> without display name, comments or angle brackets.</summary>
-    /// <returns>False for anything else: control characters, address literals, a local part over 64 octets, a bad domain.</returns>
+    /// <returns>False for anything else: control characters, address literals, a local part over 64 octets, over 254 in all, a bad domain.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out MailAddress? address)
     {
         address = null;
         var at = text?.LastIndexOf('@') ?? -1;
         if (at <= 0 || !IsLocalPart(text![..at]) || !MailDomain.TryParse(text[(at + 1)..], out var domain))
+        {
+            return false;
+        }
+
+        if (Encoding.UTF8.GetByteCount(text[..at]) + 1 + domain.Name.Length > MaxOctets)
         {
             return false;
         }
@@ -43,7 +52,10 @@ public sealed record MailAddress
     public override string ToString() => $"{LocalPart}@{Domain}";
 
     private static bool IsLocalPart(string local) =>
-        Encoding.UTF8.GetByteCount(local) <= MaxLocalOctets && (IsDotString(local) || IsQuotedString(local));
+        local.Length <= MaxLocalOctets
+        && Encoding.UTF8.GetByteCount(local) <= MaxLocalOctets
+        && local.EnumerateRunes().All(IsVisible)
+        && (IsDotString(local) || IsQuotedString(local));
 
     private static bool IsDotString(string local) => local.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtext));
 
@@ -52,8 +64,18 @@ public sealed record MailAddress
         || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal)
         || IsUtf8NonAscii(c);
 
-    private static bool IsUtf8NonAscii(char c) =>
-        c >= '\u00a0' && !char.IsWhiteSpace(c) && !char.IsControl(c) && c is not ('\u2028' or '\u2029' or '\ufffd');
+    private static bool IsUtf8NonAscii(char c) => c >= '\u00a0' && !char.IsWhiteSpace(c);
+
+    // A lone surrogate enumerates as U+FFFD; format characters reorder or hide what a person reads.
+    private static bool IsVisible(Rune rune) =>
+        rune != Rune.ReplacementChar
+        && Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
 
     private static bool IsQuotedString(string local)
     {
@@ -67,7 +89,7 @@ public sealed record MailAddress
             var c = local[i];
             var escaped = c == '\\';
             c = escaped && ++i < local.Length - 1 ? local[i] : c;
-            if (c is < ' ' or '\u007f' || (!escaped && c == '"') || (escaped && i >= local.Length - 1))
+            if ((!escaped && c == '"') || (escaped && i >= local.Length - 1))
             {
                 return false;
             }

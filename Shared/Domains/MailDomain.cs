@@ -13,6 +13,9 @@ public readonly record struct MailDomain
 {
     private const int MaxOctets = 253;
     private const int MaxLabelOctets = 63;
+
+    // Full stops that people type in East Asian input methods (RFC 3490 section 3.1).
+    private static readonly char[] Dots = ['\u3002', '\uff0e', '\uff61'];
     private static readonly IdnMapping Idn = new() { AllowUnassigned = false, UseStd3AsciiRules = true };
 
     private MailDomain(string name) => Name = name;
@@ -38,7 +41,7 @@ public readonly record struct MailDomain
             return false;
         }
 
-        var lower = text.ToLowerInvariant();
+        var lower = Dots.Aggregate(text.ToLowerInvariant(), (all, dot) => all.Replace(dot, '.'));
         lower = lower.EndsWith('.') ? lower[..^1] : lower;
         try
         {
