@@ -10,8 +10,10 @@ namespace TlsOrLink.Dns;
 /// <param name="open">Ranges that are dialled although they are not public, for test worlds and internal mail servers.</param>
 internal sealed class AddressGuard(IReadOnlyList<IPNetwork> open)
 {
-    /// <summary>True for a public unicast address or one of an opened range.</summary>
-    public bool Allows(IPAddress address) => open.Any(range => Holds(range, address)) || IsPublic(address);
+    /// <summary>True for a public unicast address or one of an opened range; never for an IPv4-mapped one.</summary>
+    /// <remarks><see cref="IPNetwork.Contains"/> compares mapped addresses wrongly: 2000::/3 holds ::ffff:10.0.0.1 for it.</remarks>
+    public bool Allows(IPAddress address) =>
+        !address.IsIPv4MappedToIPv6 && (open.Any(range => Holds(range, address)) || IsPublic(address));
 
     private static bool IsPublic(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetwork

@@ -61,10 +61,11 @@ internal sealed record DnsReply(
             records.Count > 0 ? DnsStatus.Found
             : absent ? DnsStatus.NxDomain
             : DnsStatus.NoData;
-        var life = status == DnsStatus.Found ? Shortest(records) : NegativeLife(soa);
+        var unfinished = status == DnsStatus.NoData && chain.Length > 0 && soa is null;
+        var life = status == DnsStatus.Found || unfinished ? Shortest(records) : NegativeLife(soa);
         return new DnsReply(status, chain.End, chain.Length, records, secure, Kept(response, life, chain))
         {
-            Unfinished = status == DnsStatus.NoData && chain.Length > 0 && soa is null,
+            Unfinished = unfinished,
         };
     }
 

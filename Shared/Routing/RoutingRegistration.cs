@@ -6,7 +6,7 @@ namespace TlsOrLink.Routing;
 internal static class RoutingRegistration
 {
     /// <summary>Adds the settings of the route decision and the domain rules.</summary>
-    public static IServiceCollection AddRouting(this IServiceCollection services)
+    public static IServiceCollection AddRoutePlanning(this IServiceCollection services)
     {
         services
             .AddOptions<RoutingOptions>()
