@@ -12,8 +12,8 @@ internal sealed class DataEncoder
     private bool _afterCr;
     private bool _atLineStart = true;
 
-    /// <summary>Room that <see cref="Encode"/> needs at most: each byte may become two, and a CR may be owed from before.</summary>
-    public static int MaxLength(int length) => (2 * length) + 1;
+    /// <summary>Room that <see cref="Encode"/> needs at most: each byte may become two, and a line end may be owed from before.</summary>
+    public static int MaxLength(int length) => (2 * length) + 2;
 
     /// <summary>Encodes the next bytes.</summary>
     /// <returns>Bytes written to <paramref name="output"/>.</returns>
