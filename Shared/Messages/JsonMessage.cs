@@ -110,7 +110,8 @@ internal sealed record JsonMessage(
         format.International = international;
         using var stream = new MemoryStream();
         headers.WriteTo(format, stream);
-        return Encoding.UTF8.GetString(stream.ToArray());
+        // Without the empty line that ends a header section.
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length - 2);
     }
 
     private abstract record Node

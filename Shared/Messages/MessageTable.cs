@@ -61,10 +61,10 @@ internal sealed class MessageTable(TableServiceClient tables, IOptions<StorageOp
         return [.. rows.Select(row => new RecipientRow(row))];
     }
 
-    /// <summary>The files that were taken out, in order.</summary>
+    /// <summary>The files that were taken out, in order; without file 0, which is the whole message.</summary>
     public async Task<IReadOnlyList<FileRow>> FilesAsync(string id, string attempt, CancellationToken cancellation)
     {
-        var rows = await RangeAsync(id, $"f:{attempt}:", Keys.After($"f:{attempt}:"), cancellation);
+        var rows = await RangeAsync(id, Keys.File(attempt, 1), Keys.After($"f:{attempt}:"), cancellation);
         return [.. rows.Select(row => new FileRow(row))];
     }
 

@@ -15,6 +15,8 @@ internal static class MessagesSetup
         return services
             .AddSingleton<MessageTable>()
             .AddSingleton<IndexTable>()
+            .AddSingleton<MessageBlobs>()
+            .AddSingleton<TakeOutFiles>()
             .AddSingleton<IntakeReader>()
             .AddSingleton<IntakeWriter>();
     }

@@ -1,0 +1,67 @@
+using TlsOrLink.Faults;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Messages;
+
+/// <summary>A blob that is read: storage that goes away in the middle is a <see cref="TransientFault"/>.</summary>
+internal sealed class ContentStream(Stream blob) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => blob.Length;
+
+    public override long Position
+    {
+        get => blob.Position;
+        set => blob.Position = value;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await blob.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception error) when (StorageFaultPolicy.IsAway(error, cancellationToken))
+        {
+            throw new TransientFault("Blob storage went away while a message was read.");
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return blob.Read(buffer, offset, count);
+        }
+        catch (Exception error) when (StorageFaultPolicy.IsAway(error, CancellationToken.None))
+        {
+            throw new TransientFault("Blob storage went away while a message was read.");
+        }
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => blob.Seek(offset, origin);
+
+    public override void Flush() { }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            blob.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,52 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using MimeKit;
+using TlsOrLink.Faults;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Messages;
+
+/// <summary>The adapter of a message's blobs.</summary>
+internal sealed class MessageBlobs(BlobServiceClient blobs)
+{
+    private const int ReadBytes = 1 << 20;
+    private readonly BlobContainerClient messages = blobs.GetBlobContainerClient(ContainerNames.Messages);
+    private readonly BlobContainerClient files = blobs.GetBlobContainerClient(ContainerNames.Files);
+
+    /// <summary>The message as it came in; the stream can seek and holds little of it.</summary>
+    /// <exception cref="PermanentFault">The content is gone.</exception>
+    public Task<Stream> OpenAsync(MessageRow message, CancellationToken cancellation) =>
+        OpenAsync(messages.GetBlobClient(message.Blob), cancellation);
+
+    /// <summary>The message without its files, as <see cref="TakeOutFiles"/> left it; the caller disposes it.</summary>
+    /// <exception cref="PermanentFault">The content is gone, or the files were not taken out.</exception>
+    public async Task<MimeMessage> LoadStrippedAsync(MessageRow message, CancellationToken cancellation)
+    {
+        var blob = files.GetBlobClient(Keys.BodyBlob(message.CreatedAt, message.Id));
+        await using var stream = await OpenAsync(blob, cancellation);
+        return await MimeMessage.LoadAsync(stream, cancellation);
+    }
+
+    /// <summary>A blob for file <paramref name="n"/>. Two runs write the same blocks under the same ids: either may commit.</summary>
+    public StagedContent NewFile(MessageRow message, int n) =>
+        new(files.GetBlockBlobClient(Keys.FileBlob(message.CreatedAt, message.Id, n)));
+
+    /// <summary>A blob for the message without its files.</summary>
+    public StagedContent NewBody(MessageRow message) =>
+        new(files.GetBlockBlobClient(Keys.BodyBlob(message.CreatedAt, message.Id)));
+
+    private static async Task<Stream> OpenAsync(BlobClient blob, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadBytes };
+            return new ContentStream(await blob.OpenReadAsync(options, cancellation));
+        }
+        catch (RequestFailedException failed) when (failed.Status == 404)
+        {
+            throw new PermanentFault("The content of the message is gone.");
+        }
+    }
+}
