@@ -7,6 +7,16 @@ public static class RoutePlanner
 {
     /// <summary>The route, in the order of decision of <c>docs/tls-decision.md</c>: rules, what mail can reach at all, wishes, then the level.</summary>
     public static RoutePlan Plan(RouteQuestion question) =>
+        Decide(question) with
+        {
+            PolicyEnforced = question.Verdict?.Policy is DomainPolicy.MtaStsEnforce or DomainPolicy.Dane,
+        };
+
+    /// <summary>The level that the policy and the rule together ask for.</summary>
+    public static TlsLevel Required(TlsPolicy policy, DomainRule? rule) =>
+        rule?.Minimum is { } minimum && minimum > policy ? LevelOf(minimum) : LevelOf(policy);
+
+    private static RoutePlan Decide(RouteQuestion question) =>
         question switch
         {
             { Rule.Action: DomainAction.Reject } => Without(Route.Undeliverable, RouteReasons.RuleReject),
@@ -20,10 +30,6 @@ public static class RoutePlanner
             { Verdict: { Level: TlsLevel.Unknown } verdict } => Unreachable(question, verdict.Reason),
             _ => Reached(question, question.Verdict),
         };
-
-    /// <summary>The level that the policy and the rule together ask for.</summary>
-    public static TlsLevel Required(TlsPolicy policy, DomainRule? rule) =>
-        rule?.Minimum is { } minimum && minimum > policy ? LevelOf(minimum) : LevelOf(policy);
 
     private static RoutePlan Reached(RouteQuestion question, TlsVerdict verdict) =>
         LinkWish(question) is { } wish ? Without(Route.Link, wish)

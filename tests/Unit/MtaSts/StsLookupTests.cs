@@ -154,17 +154,6 @@ public sealed class StsLookupTests
             );
     }
 
-    [Fact]
-    public void Writes_rows_that_read_back_the_same()
-    {
-        var entry = new StsEntry("1", Enforce, clock.GetUtcNow(), "2", clock.GetUtcNow().AddMinutes(5));
-        var again = TableStsStore.Read(TableStsStore.Write(Domain, entry));
-        again.Policy.ShouldNotBeNull().Patterns.ShouldBe(Enforce.Patterns);
-        (again with { Policy = Enforce }).ShouldBe(entry);
-        var nothing = new StsEntry("", null, clock.GetUtcNow(), "2", clock.GetUtcNow());
-        TableStsStore.Read(TableStsStore.Write(Domain, nothing)).ShouldBe(nothing);
-    }
-
     private void Publish(string id, StsPolicy? policy)
     {
         resolver.Text[Record] = [$"v=STSv1; id={id}"];
