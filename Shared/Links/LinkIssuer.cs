@@ -25,7 +25,11 @@ internal sealed record LinkOrder(
 /// <summary>A link of which only its holder knows the URL.</summary>
 /// <param name="Row">As stored.</param>
 /// <param name="Url">The landing page, with the token: a secret that belongs into that recipient's mail only.</param>
-internal sealed record IssuedLink(LinkRow Row, Uri Url);
+internal sealed record IssuedLink(LinkRow Row, Uri Url)
+{
+    /// <summary>The public id alone: neither the URL nor a name of the row may end in a log.</summary>
+    public override string ToString() => $"{nameof(IssuedLink)} {Row.LinkId}";
+}
 
 /// <summary>Makes links: one for each recipient, each with a token of its own.</summary>
 internal sealed class LinkIssuer(LinkTable table, IOptions<LinkOptions> options, TimeProvider time)

@@ -52,6 +52,9 @@ internal sealed record LinkRow(
     /// <summary>The name to show for the sender: the display name, else the address, else empty (a tombstone).</summary>
     public string ShownSender => SenderName.Length > 0 ? SenderName : Sender;
 
+    /// <summary>The public id alone: names and addresses must not end in a log.</summary>
+    public override string ToString() => $"{nameof(LinkRow)} {LinkId}";
+
     /// <summary>What is left after the purge: no names, no sender, no files; the state stays readable.</summary>
     public LinkRow ToTombstone() => this with { Sender = "", SenderName = "", Files = [], IsTombstone = true };
 }
@@ -66,4 +69,7 @@ internal sealed record LinkFile(int N, string Name, string ContentType, long Byt
 {
     /// <summary>The last press of this file that counted; null before the first.</summary>
     public DateTimeOffset? LastPressAt { get; init; }
+
+    /// <summary>The number alone: names must not end in a log.</summary>
+    public override string ToString() => $"{nameof(LinkFile)} {N}";
 }

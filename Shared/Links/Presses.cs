@@ -10,7 +10,11 @@ namespace TlsOrLink.Links;
 /// <param name="State">The link's state; <see cref="LinkState.Unknown"/> also where the link has no such file.</param>
 /// <param name="Row">The link, or null where there is none.</param>
 /// <param name="Location">Where the bytes come from; null unless the state is live. A secret: for the <c>Location</c> header only.</param>
-internal sealed record Press(LinkState State, LinkRow? Row, Uri? Location);
+internal sealed record Press(LinkState State, LinkRow? Row, Uri? Location)
+{
+    /// <summary>The state alone: neither the URL nor a name of the row may end in a log.</summary>
+    public override string ToString() => $"{nameof(Press)} {State}";
+}
 
 /// <summary>A person pressed the button of a file.</summary>
 internal sealed partial class Presses(

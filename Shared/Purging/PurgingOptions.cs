@@ -9,26 +9,50 @@ internal sealed class PurgingOptions
     public const string Section = "Purging";
 
     /// <summary>Due rows of one kind that one run takes on; the next run goes on from there. Default 1,000; 1 to 100,000.</summary>
-    [Range(1, 100_000)]
+    [Range(1, 100_000, ErrorMessage = "Purging:MaxPerRun must lie between 1 and 100000.")]
     public int MaxPerRun { get; set; } = 1000;
 
     /// <summary>Messages purged at one time. Default 8; 1 to 64.</summary>
-    [Range(1, 64)]
+    [Range(1, 64, ErrorMessage = "Purging:Concurrency must lie between 1 and 64.")]
     public int Concurrency { get; set; } = 8;
 
     /// <summary>How long a finished message's content is kept; files behind a live link stay until it ends. Default 1 day.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00", ParseLimitsInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "3650.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ErrorMessage = "Purging:ContentLife must lie between 00:00:00 and 3650.00:00:00."
+    )]
     public TimeSpan ContentLife { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>How long the rows of a finished message (states, receipts) are kept. Default 3 years (1095 days).</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00", ParseLimitsInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "36500.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ErrorMessage = "Purging:AuditPeriod must lie between 00:00:00 and 36500.00:00:00."
+    )]
     public TimeSpan AuditPeriod { get; set; } = TimeSpan.FromDays(1095);
 
     /// <summary>From this age on what a crashed intake left is removed. Default 1 hour, far longer than a request can last.</summary>
-    [Range(typeof(TimeSpan), "00:10:00", "7.00:00:00", ParseLimitsInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:10:00",
+        "7.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ErrorMessage = "Purging:OrphanAge must lie between 00:10:00 and 7.00:00:00."
+    )]
     public TimeSpan OrphanAge { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long the ordinary way may take before the reconciler starts or closes a message itself. Default 2 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:01",
+        "01:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ErrorMessage = "Purging:Grace must lie between 00:00:01 and 01:00:00."
+    )]
     public TimeSpan Grace { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -54,5 +54,18 @@ public sealed class LinkTokenTests
         $"{new { token }}".ShouldNotContain(token.Text);
     }
 
+    [Fact]
+    public void Nothing_made_of_a_link_shows_a_secret_or_a_name_in_logs()
+    {
+        var (url, row) = (new Uri("https://files.sender.example/d/secret"), Sample.Row());
+
+        var shown = $"{row} {row.Files[0]} {new IssuedLink(row, url)} {new Press(LinkState.Live, row, url)}";
+
+        foreach (var secret in new[] { "secret", Sample.JapaneseName, row.Sender, row.SenderName })
+        {
+            shown.ShouldNotContain(secret);
+        }
+    }
+
     private static string Standard(string base64Url) => base64Url.Replace('-', '+').Replace('_', '/');
 }
