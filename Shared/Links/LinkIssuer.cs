@@ -20,7 +20,23 @@ internal sealed record LinkOrder(
     MailLanguage Language,
     IReadOnlyList<LinkFile> Files,
     TimeSpan? Life = null
-);
+)
+{
+    /// <summary>The order for a stored message whose files were taken out.</summary>
+    /// <param name="message">Its row.</param>
+    /// <param name="senderName">Display name in its From field; empty where there is none.</param>
+    /// <param name="files">What was taken out.</param>
+    public static LinkOrder Of(MessageRow message, string senderName, IEnumerable<FileRow> files) =>
+        new(
+            message.Id,
+            message.Attempt,
+            message.Sender,
+            senderName,
+            message.Language,
+            [.. files.Select(LinkFile.Of)],
+            message.LinkLifeHours is { } hours ? TimeSpan.FromHours(hours) : null
+        );
+}
 
 /// <summary>A link of which only its holder knows the URL.</summary>
 /// <param name="Row">As stored.</param>

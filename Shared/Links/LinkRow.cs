@@ -70,6 +70,9 @@ internal sealed record LinkFile(int N, string Name, string ContentType, long Byt
     /// <summary>The last press of this file that counted; null before the first.</summary>
     public DateTimeOffset? LastPressAt { get; init; }
 
+    /// <summary>The file of a row that was taken out.</summary>
+    public static LinkFile Of(FileRow row) => new(row.N, row.Name, row.ContentType, row.Bytes, row.Blob);
+
     /// <summary>The number alone: names must not end in a log.</summary>
     public override string ToString() => $"{nameof(LinkFile)} {N}";
 }

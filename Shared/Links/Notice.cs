@@ -7,11 +7,6 @@ using TlsOrLink.Messages;
 
 namespace TlsOrLink.Links;
 
-/// <summary>What a link mail says above its untouched body, for both kinds of body.</summary>
-/// <param name="Text">For <c>text/plain</c>; lines end with CRLF.</param>
-/// <param name="Html">For <c>text/html</c>: one <c>div</c> with inline styles, no images, no scripts, every value escaped.</param>
-internal sealed record NoticeText(string Text, string Html);
-
 /// <summary>What a notice is about. Names are hostile input and may be given as they came.</summary>
 /// <param name="Language">The message's language.</param>
 /// <param name="Url">Landing page of the recipient's link.</param>
@@ -24,7 +19,12 @@ internal sealed record NoticeFacts(
     DateTimeOffset ExpiresAt,
     string SenderName,
     IReadOnlyList<LinkFile> Files
-);
+)
+{
+    /// <summary>The facts of a link that was just issued.</summary>
+    public static NoticeFacts Of(IssuedLink link) =>
+        new(link.Row.Language, link.Url, link.Row.ExpiresAt, link.Row.ShownSender, link.Row.Files);
+}
 
 /// <summary>Writes the notice of a link mail. Made at start, so that a broken template stops the start.</summary>
 /// <exception cref="FormatException">A template lacks a field.</exception>
@@ -40,8 +40,8 @@ internal sealed class Notice(IOptions<LinkOptions> options)
     private readonly Dictionary<MailLanguage, NoticeTemplate> templates = Enum.GetValues<MailLanguage>()
         .ToDictionary(language => language, language => NoticeTemplate.Embedded("notice", language));
 
-    /// <summary>The notice for one recipient.</summary>
-    public NoticeText Write(NoticeFacts facts)
+    /// <summary>The notice for one recipient: text with CRLF; HTML as one <c>div</c> with inline styles, no images, every value escaped.</summary>
+    public LinkNotice Write(NoticeFacts facts)
     {
         var lines = templates[facts.Language].Lines;
         var text = string.Concat(lines.Select(line => TextLine(line, facts) + "\r\n"));
@@ -55,7 +55,7 @@ internal sealed class Notice(IOptions<LinkOptions> options)
             html.Append(CultureInfo.InvariantCulture, $"<p style=\"margin:0 0 8px\">{HtmlLine(line, facts)}</p>");
         }
 
-        return new NoticeText(text, html.Append("</div>").ToString());
+        return new LinkNotice(text, html.Append("</div>").ToString());
     }
 
     private string TextLine(string line, NoticeFacts facts) =>

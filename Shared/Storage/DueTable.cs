@@ -119,7 +119,10 @@ internal sealed class DueTable(TableServiceClient tables)
         Dictionary<string, DateTimeOffset> hours = new(StringComparer.Ordinal);
         await foreach (var row in query)
         {
-            hours[row.RowKey] = row.GetDateTimeOffset(nameof(Due.At)) ?? DateTimeOffset.MinValue;
+            if (row.GetDateTimeOffset(nameof(Due.At)) is { } hour)
+            {
+                hours[row.RowKey] = hour;
+            }
         }
 
         return hours;

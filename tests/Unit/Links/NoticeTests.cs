@@ -66,7 +66,7 @@ public sealed class NoticeTests
             .Throw<FormatException>(() => NoticeTemplate.Parse("x.txt", template))
             .Message.ShouldContain($"{{{field}}}");
 
-    private static NoticeText Write(
+    private static LinkNotice Write(
         MailLanguage language,
         string sender = "山田 太郎",
         string file = Sample.JapaneseName,
