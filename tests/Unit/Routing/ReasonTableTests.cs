@@ -1,0 +1,46 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using TlsOrLink.Dns;
+
+namespace TlsOrLink.Tests.Unit.Routing;
+
+public sealed class ReasonTableTests
+{
+    private static readonly string[] Rooms = ["Dns", "Mx", "MtaSts", "Dane", "Smtp", "Probing", "Routing"];
+
+    [Fact]
+    public void Explains_every_reason_that_the_code_can_give_in_both_languages()
+    {
+        var rows = Rows();
+        Slugs()
+            .Except(rows.Keys)
+            .ShouldBeEmpty("give each of these slugs a row in docs/tls-decision.md: meaning, 意味, what to change");
+        rows.Values.ShouldAllBe(cells => cells.Count == 3 && cells.All(cell => cell.Length > 0));
+    }
+
+    [Fact]
+    public void Explains_no_reason_that_the_code_cannot_give() =>
+        Rows().Keys.Except(Slugs()).ShouldBeEmpty("remove these rows from docs/tls-decision.md");
+
+    private static List<string> Slugs() =>
+        [
+            .. typeof(DnsFailures)
+                .Assembly.GetTypes()
+                .Where(type => Rooms.Any(room => type.Namespace == $"TlsOrLink.{room}"))
+                .Where(type =>
+                    type.Name.EndsWith("Reasons", StringComparison.Ordinal)
+                    || type.Name is "DnsFailures" or "CertificateErrors"
+                )
+                .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static))
+                .Where(field => field is { IsLiteral: true } && field.FieldType == typeof(string))
+                .Select(field => (string)field.GetRawConstantValue()!)
+                .Distinct(),
+        ];
+
+    private static Dictionary<string, List<string>> Rows([CallerFilePath] string here = "") =>
+        File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/tls-decision.md"))
+            .SkipWhile(line => line != "## Reasons")
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..^1])
+            .ToDictionary(cells => cells[0].Trim('`'), cells => cells[1..].ToList());
+}
