@@ -38,7 +38,7 @@ internal sealed class HostProber(
             }
             catch (OperationCanceledException)
             {
-                return NotSeen(host);
+                return NotSeen(host, deadline);
             }
 
             try
@@ -53,7 +53,7 @@ internal sealed class HostProber(
             }
             catch (OperationCanceledException)
             {
-                return NotSeen(host);
+                return NotSeen(host, deadline);
             }
             finally
             {
@@ -82,10 +82,12 @@ internal sealed class HostProber(
         return new SeenHost(host, await sightings.SeeAsync(target, deadline), records);
     }
 
-    private static SeenHost NotSeen(MxHost host) =>
+    private static SeenHost NotSeen(MxHost host, CancellationToken deadline) =>
         new(
             host,
-            HostSighting.Unreachable(ProbingReasons.Deadline),
+            HostSighting.Unreachable(
+                deadline.IsCancellationRequested ? SmtpReasons.Timeout : ProbingReasons.NotAwaited
+            ),
             new DaneRecords(DaneStatus.NoRecords, [], host.Name, DateTimeOffset.MaxValue)
         );
 }

@@ -36,6 +36,9 @@ internal static class ProbingReasons
     /// <summary>The deadline of the whole probe passed.</summary>
     public const string Deadline = "probe-deadline";
 
+    /// <summary>Another host was good, and this one took longer than a moment.</summary>
+    public const string NotAwaited = "not-waited-for";
+
     /// <summary>Our own port 25 is shut, as all canary hosts show.</summary>
     public const string EgressBlocked = "egress-blocked";
 }
