@@ -16,7 +16,7 @@ internal sealed class SharedProbe(
 {
     private readonly VerdictsOptions _options = options.Value;
 
-    /// <summary>A verdict found at <paramref name="since"/> or later, or one that still lives.</summary>
+    /// <summary>A verdict found after <paramref name="since"/>, or one that still lives.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="since">Null: any that lives will do.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -54,17 +54,10 @@ internal sealed class SharedProbe(
         CancellationToken cancellation
     )
     {
-        // Another may have finished between our look and our lease.
-        if (Serves(await store.ReadAsync(domain, cancellation), since) is { } found)
-        {
-            await ReleaseAsync(lease, cancellation);
-            return found;
-        }
-
-        var probing = prober.ProbeAsync(domain, cancellation);
-        var held = await KeepAsync(lease, probing, cancellation);
-        var verdict = await probing;
-        if (verdict.LivesUntil > clock.GetUtcNow())
+        var finding = LookOrProbeAsync(domain, since, cancellation);
+        var held = await KeepAsync(lease, finding, cancellation);
+        var (verdict, isNew) = await finding;
+        if (isNew && verdict.LivesUntil > clock.GetUtcNow())
         {
             await store.WriteAsync(verdict, held ? lease : null, cancellation);
         }
@@ -76,12 +69,22 @@ internal sealed class SharedProbe(
         return verdict;
     }
 
-    /// <summary>Renews the lease until the probe ends; false where it was lost.</summary>
-    private async Task<bool> KeepAsync(TableEntity lease, Task probing, CancellationToken cancellation)
+    /// <summary>Another may have finished between our last look and our lease.</summary>
+    private async Task<(TlsVerdict Verdict, bool IsNew)> LookOrProbeAsync(
+        MailDomain domain,
+        DateTimeOffset? since,
+        CancellationToken cancellation
+    ) =>
+        Serves(await store.ReadAsync(domain, cancellation), since) is { } found
+            ? (found, false)
+            : (await prober.ProbeAsync(domain, cancellation), true);
+
+    /// <summary>Renews the lease until the work under it ends; false where it was lost.</summary>
+    private async Task<bool> KeepAsync(TableEntity lease, Task work, CancellationToken cancellation)
     {
         var held = true;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        while (await Task.WhenAny(probing, Task.Delay(_options.LeaseLife / 2, clock, stop.Token)) != probing)
+        while (await Task.WhenAny(work, Task.Delay(_options.LeaseLife / 3, clock, stop.Token)) != work)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -121,7 +124,7 @@ internal sealed class SharedProbe(
 
     private TlsVerdict? Serves(VerdictRead read, DateTimeOffset? since) =>
         read.Verdict is { } verdict
-        && (since is null ? clock.GetUtcNow() < verdict.LivesUntil : verdict.FoundAt >= since)
+        && (since is null ? clock.GetUtcNow() < verdict.LivesUntil : verdict.FoundAt > since)
             ? verdict
             : null;
 }

@@ -18,13 +18,14 @@ internal sealed partial class VerdictCache(
 {
     private readonly VerdictsOptions _options = options.Value;
     private readonly ConcurrentDictionary<MailDomain, Lazy<Task<TlsVerdict>>> _running = new();
+    private readonly ConcurrentDictionary<MailDomain, Lazy<Task<VerdictRead>>> _reading = new();
     private readonly SemaphoreSlim _probes = new(options.Value.ProbesAtOnce);
     private readonly SemaphoreSlim _refreshes = new(Math.Max(1, options.Value.RefreshesAtOnce));
 
     /// <inheritdoc/>
     public async Task<TlsVerdict> GetAsync(MailDomain domain, CancellationToken cancellation)
     {
-        var (verdict, _) = await store.ReadAsync(domain, cancellation);
+        var (verdict, _) = await ReadAsync(domain, cancellation);
         var now = clock.GetUtcNow();
         if (verdict is not null && now < verdict.LivesUntil)
         {
@@ -43,7 +44,7 @@ internal sealed partial class VerdictCache(
     /// <inheritdoc/>
     public async Task<TlsVerdict> GetFreshAsync(MailDomain domain, CancellationToken cancellation)
     {
-        var (verdict, _) = await store.ReadAsync(domain, cancellation);
+        var (verdict, _) = await ReadAsync(domain, cancellation);
         return verdict is not null && clock.GetUtcNow() < verdict.LivesUntil
             ? verdict
             : await ProbeAsync(domain, null, cancellation);
@@ -56,13 +57,14 @@ internal sealed partial class VerdictCache(
     /// <inheritdoc/>
     public async Task DropAsync(MailDomain domain, CancellationToken cancellation)
     {
-        var (verdict, _) = await store.ReadAsync(domain, cancellation);
+        var (verdict, _) = await ReadAsync(domain, cancellation);
         foreach (var host in verdict?.Hosts ?? [])
         {
             sightings.Forget(host.Host);
         }
 
         await store.DropAsync(domain, cancellation);
+        _reading.TryRemove(domain, out _);
     }
 
     /// <inheritdoc/>
@@ -70,6 +72,25 @@ internal sealed partial class VerdictCache(
     {
         _probes.Dispose();
         _refreshes.Dispose();
+    }
+
+    /// <summary>Those who ask at the same time share one read.</summary>
+    private Task<VerdictRead> ReadAsync(MailDomain domain, CancellationToken cancellation) =>
+        _reading
+            .GetOrAdd(domain, _ => new Lazy<Task<VerdictRead>>(() => ReadOnceAsync(domain)))
+            .Value.WaitAsync(cancellation);
+
+    private async Task<VerdictRead> ReadOnceAsync(MailDomain domain)
+    {
+        await Task.Yield(); // the entry is in the table before it can be taken out
+        try
+        {
+            return await store.ReadAsync(domain, CancellationToken.None);
+        }
+        finally
+        {
+            _reading.TryRemove(domain, out _);
+        }
     }
 
     private Task<TlsVerdict> ProbeAsync(MailDomain domain, DateTimeOffset? since, CancellationToken cancellation) =>

@@ -12,9 +12,9 @@ internal sealed class VerdictsOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan StaleFor { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a lease holds that is not renewed: so late another instance takes over from one that was killed. Default 4 s; 1 s to 1 min.</summary>
+    /// <summary>How long a lease holds that is not renewed: so late another instance takes over from one that was killed. Default 6 s; 1 s to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
-    public TimeSpan LeaseLife { get; set; } = TimeSpan.FromSeconds(4);
+    public TimeSpan LeaseLife { get; set; } = TimeSpan.FromSeconds(6);
 
     /// <summary>How often an instance looks whether another one has found the verdict. Default 250 ms; 10 ms to 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:00:10")]

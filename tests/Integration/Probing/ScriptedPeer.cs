@@ -29,9 +29,6 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     /// <summary>Connections accepted so far.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Connections at the same time at most.</summary>
-    public int Peak { get; private set; }
-
     /// <summary>A server as most are: STARTTLS with the certificate, then every command is answered 250 and mail is kept.</summary>
     public static Func<PeerConversation, Task> Ordinary(ServerCertificate certificate, params string[] offers) =>
         async peer =>
@@ -51,15 +48,13 @@ internal sealed class ScriptedPeer : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        var open = 0;
         try
         {
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 Interlocked.Increment(ref _connections);
-                Peak = Math.Max(Peak, Interlocked.Increment(ref open));
-                _ = PlayAsync(client).ContinueWith(_ => Interlocked.Decrement(ref open), TaskScheduler.Default);
+                _ = PlayAsync(client);
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
