@@ -15,14 +15,15 @@ internal sealed class TimerClock(HistoryReader reader, TimeProvider clock, TimeS
     /// <summary>A timer for this time is on disk.</summary>
     public void Nudge(DateTime due)
     {
+        var wake = due - earliness;
         lock (_lock)
         {
-            if (due >= _next)
+            if (wake >= _next)
             {
                 return;
             }
 
-            _next = due;
+            _next = wake;
         }
 
         _nudged.Release();
@@ -50,7 +51,7 @@ internal sealed class TimerClock(HistoryReader reader, TimeProvider clock, TimeS
             var more = Fire(now + earliness, post);
             if (reader.NextTimer(now + earliness) is { } next)
             {
-                Nudge(next - earliness);
+                Nudge(next);
             }
 
             await Sleep(more ? TimeSpan.FromMilliseconds(20) : null, stop);
