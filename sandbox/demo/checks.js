@@ -1,4 +1,5 @@
 import { simpleParser } from "mailparser";
+import { mailDomains } from "../world/servers.js";
 import { foreignNames, linkIn, mailsFor } from "./inbox.js";
 import { fetchFile, openLanding, press, sha256 } from "./landing.js";
 import { recipients } from "./recipients.js";
@@ -47,6 +48,8 @@ async function checkLink(address, { outcome, mails }, { files, inbox, app, links
   check(`${address}: route link, state linked`, outcome.route === "link" && outcome.state === "linked", seen(outcome));
   check(`${address}: one mail arrived`, mails.length === 1, `${mails.length} arrived`);
   if (mails.length === 0) return;
+  const offered = mailDomains.some(({ domain, tls }) => address.endsWith(`@${domain}`) && tls !== "none") ? "tls" : "clear";
+  check(`${address}: it came by the best that the server offers (${offered})`, mails[0].receivedOver === offered, over(mails));
   const source = await inbox.bytes(mails[0].rawUrl);
   const leaked = outside.filter(({ content }) => holdsPartOf(content, source)).map(({ name }) => name);
   check(`${address}: no attachment byte in the mail (any 60 in a row, raw or base64)`, leaked.length === 0, leaked.join(", "));
