@@ -31,7 +31,7 @@ internal sealed record StoredMessage(Rooms Rooms, MessageRow Message, IReadOnlyL
             .GetBlockBlobClient(Keys.MessageBlob(now, id, attempt));
         var content = new StagedContent(blob);
         content.Arrange([content.Literal("Subject: x\r\n\r\nbody")]);
-        var intake = new Intake(
+        var intake = new Messages.Intake(
             id,
             attempt,
             "caller",
