@@ -1,4 +1,11 @@
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
+using TlsOrLink.Functions;
+using TlsOrLink.Functions.Middleware;
 
-var host = new HostBuilder().Build();
-host.Run();
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<FaultAnswers>();
+builder.UseMiddleware<CallerGate>();
+builder.AddTlsOrLink();
+builder.Build().Run();

@@ -67,4 +67,8 @@ internal sealed record IntakeProblem(int Status, string Type, string Detail) : I
 /// <summary>What became of writing: <see cref="Stored"/> or an <see cref="IntakeProblem"/> (409).</summary>
 /// <param name="Message">The row that is the message.</param>
 /// <param name="IsNew">False where the same request had been stored before under its Idempotency-Key.</param>
-internal sealed record Stored(MessageRow Message, bool IsNew) : IntakeOutcome;
+internal sealed record Stored(MessageRow Message, bool IsNew) : IntakeOutcome
+{
+    /// <summary>Its recipients; null where it was stored before.</summary>
+    public IReadOnlyList<RecipientRow>? Recipients { get; init; }
+}

@@ -27,7 +27,7 @@ internal sealed class IntakeWriter(
         await intake.Content.CommitAsync(cancellation);
         var outcome = await WriteRowsAsync(intake, message, recipients, cancellation);
         return outcome == WriteOutcome.Done
-            ? new Stored(message, IsNew: true)
+            ? new Stored(message, IsNew: true) { Recipients = recipients }
             : await LoseAsync(intake, recipients, cancellation);
     }
 

@@ -2,18 +2,14 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TlsOrLink.Storage;
 
 namespace TlsOrLink.MtaSts;
 
 internal static class MtaStsRegistration
 {
-    /// <summary>Adds the policy look-up; needs <c>AddDns</c>.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="verdicts">Gives the table <c>Verdicts</c>.</param>
-    public static IServiceCollection AddMtaSts(
-        this IServiceCollection services,
-        Func<IServiceProvider, TableClient> verdicts
-    )
+    /// <summary>Adds the policy look-up; needs <c>AddDns</c> and <c>AddStorage</c>.</summary>
+    public static IServiceCollection AddMtaSts(this IServiceCollection services)
     {
         services
             .AddOptions<MtaStsOptions>()
@@ -25,7 +21,7 @@ internal static class MtaStsRegistration
             .ValidateOnStart();
         services.AddSingleton<IStsFetcher, StsFetcher>();
         services.AddSingleton<IMtaStsStore>(provider => new TableStsStore(
-            verdicts(provider),
+            provider.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Verdicts),
             provider.GetRequiredService<ILogger<TableStsStore>>()
         ));
         return services.AddSingleton<StsLookup>();

@@ -11,15 +11,22 @@ namespace TlsOrLink.Probing;
 internal sealed class ConnectionJudge(MxLookup mx, DaneLookup dane, StsLookup sts, TimeProvider clock)
     : IConnectionJudge
 {
+    private static readonly StsOutcome NoPolicy = new(null, StsReasons.None, null);
+
     /// <inheritdoc/>
-    public async Task<HostEvidence> JudgeAsync(MailDomain domain, ISmtpSession session, CancellationToken cancellation)
+    public async Task<HostEvidence> JudgeAsync(
+        MailDomain domain,
+        ISmtpSession session,
+        bool policyEnforced,
+        CancellationToken cancellation
+    )
     {
         if (!DnsName.TryParse(session.Host, out var name))
         {
             throw new ArgumentException("The session's host is not a DNS name.", nameof(session));
         }
 
-        var policy = sts.FindAsync(domain, cancellation);
+        var policy = policyEnforced ? sts.FindAsync(domain, cancellation) : Task.FromResult(NoPolicy);
         var answer = await mx.FindAsync(domain, cancellation);
         var host = answer.Hosts.FirstOrDefault(one => one.Name == name) ?? new MxHost(name, 0);
         var addresses = await mx.FindAddressesAsync(host, cancellation);

@@ -19,12 +19,13 @@ public static class RoutePlanner
     private static RoutePlan Decide(RouteQuestion question) =>
         question switch
         {
-            { Rule.Action: DomainAction.Reject } => Without(Route.Undeliverable, RouteReasons.RuleReject),
+            { Rule.Action: DomainAction.Reject } => Without(Route.Undeliverable, RouteReasons.RuleReject, question),
             { Rule.Action: DomainAction.Internal } => Unobserved(question, RouteReasons.RuleInternal),
-            { Verdict: { Level: TlsLevel.Undeliverable } verdict } => Without(Route.Undeliverable, verdict.Reason),
+            { Verdict: { Level: TlsLevel.Undeliverable } verdict } => Without(Route.Undeliverable, verdict.Reason, question),
             { Verdict: { Level: TlsLevel.Unknown, Reason: RouteReasons.PolicyFailed } } => Without(
                 Route.Deferred,
-                RouteReasons.PolicyFailed
+                RouteReasons.PolicyFailed,
+                question
             ),
             { EgressBlocked: true } or { Verdict: null } => Unobserved(question, RouteReasons.Attested),
             { Verdict: { Level: TlsLevel.Unknown } verdict } => Unreachable(question, verdict.Reason),
@@ -32,25 +33,30 @@ public static class RoutePlanner
         };
 
     private static RoutePlan Reached(RouteQuestion question, TlsVerdict verdict) =>
-        LinkWish(question) is { } wish ? Without(Route.Link, wish)
+        LinkWish(question) is { } wish ? Link(verdict, wish)
         : verdict.Level >= Required(question.Policy, question.Rule)
             ? new RoutePlan(Route.Tls, verdict.Reason, verdict.Level, verdict.HostsAt(verdict.Level))
-        : question.Rule is { Action: DomainAction.RequireTls } ? Without(Route.Deferred, RouteReasons.RuleRequireTls)
+            {
+                PolicyEnforced = HasPolicy(verdict),
+            }
+        : question.Rule is { Action: DomainAction.RequireTls }
+            ? Without(Route.Deferred, RouteReasons.RuleRequireTls, question)
         // Below Verified the verdict's own reason says what is wrong with the host; above, nothing is.
-        : Without(Route.Link, verdict.Level < TlsLevel.Verified ? verdict.Reason : RouteReasons.BelowPolicy);
+        : Link(verdict, verdict.Level < TlsLevel.Verified ? verdict.Reason : RouteReasons.BelowPolicy);
 
     private static RoutePlan Unreachable(RouteQuestion question, string reason) =>
         question is { OnUnreachable: OnUnreachable.Link, Rule: not { Action: DomainAction.RequireTls } }
-            ? Without(Route.Link, reason)
-            : Without(Route.Deferred, reason);
+            ? Without(Route.Link, reason, question)
+            : Without(Route.Deferred, reason, question);
 
     // Nothing of ours sees the recipient's server: only somebody's promise can give route tls.
     private static RoutePlan Unobserved(RouteQuestion question, string reason) =>
-        LinkWish(question) is { } wish ? Without(Route.Link, wish)
+        LinkWish(question) is { } wish ? Without(Route.Link, wish, question)
         : question.Attested is { } level && level >= Required(question.Policy, question.Rule)
             ? new RoutePlan(Route.Tls, reason, level, [])
-        : question.Rule is { Action: DomainAction.RequireTls } ? Without(Route.Deferred, RouteReasons.RuleRequireTls)
-        : Without(Route.Link, RouteReasons.NotObservable);
+        : question.Rule is { Action: DomainAction.RequireTls }
+            ? Without(Route.Deferred, RouteReasons.RuleRequireTls, question)
+        : Without(Route.Link, RouteReasons.NotObservable, question);
 
     private static string? LinkWish(RouteQuestion question) =>
         question switch
@@ -68,5 +74,15 @@ public static class RoutePlanner
             _ => TlsLevel.Verified,
         };
 
-    private static RoutePlan Without(Route route, string reason) => new(route, reason, TlsLevel.Unknown, []);
+    /// <summary>A link mail is mail too: where the domain enforces a policy, only hosts that satisfy it get one.</summary>
+    private static RoutePlan Link(TlsVerdict verdict, string reason) =>
+        HasPolicy(verdict)
+            ? new RoutePlan(Route.Link, reason, verdict.Level, verdict.HostsAt(verdict.Level)) { PolicyEnforced = true }
+            : new RoutePlan(Route.Link, reason, verdict.Level, []);
+
+    private static bool HasPolicy(TlsVerdict verdict) =>
+        verdict.Policy is DomainPolicy.MtaStsEnforce or DomainPolicy.Dane;
+
+    private static RoutePlan Without(Route route, string reason, RouteQuestion question) =>
+        new(route, reason, question.Verdict?.Level ?? TlsLevel.Unknown, []);
 }

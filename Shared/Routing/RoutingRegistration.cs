@@ -20,6 +20,6 @@ internal static class RoutingRegistration
             )
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        return services.AddSingleton<DomainRules>();
+        return services.AddSingleton<DomainRules>().AddSingleton<RouteDesk>();
     }
 }

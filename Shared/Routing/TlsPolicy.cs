@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TlsOrLink.Probing;
 
 namespace TlsOrLink.Routing;
@@ -34,10 +35,18 @@ public enum Route
 /// <summary>The route of a domain's recipients with its reason.</summary>
 /// <param name="Route">How they will be reached.</param>
 /// <param name="Reason">Slug of <c>docs/tls-decision.md</c>.</param>
-/// <param name="Level">For route <c>tls</c>, the level that the sending connection must reach.</param>
-/// <param name="Hosts">For route <c>tls</c>, the hosts at that level in the order of use; empty also where a relay attests it.</param>
+/// <param name="Level">The level of the verdict that the plan rests on, or what the transport promises where nothing was observed.</param>
+/// <param name="Hosts">The hosts that may be used, in the order of use; empty where any MX host will do.</param>
 public sealed record RoutePlan(Route Route, string Reason, TlsLevel Level, IReadOnlyList<string> Hosts)
 {
     /// <summary>The domain enforces a policy of its own (MTA-STS, DANE): where a host falls short of it, no mail goes there, link mail included.</summary>
     public bool PolicyEnforced { get; init; }
+
+    /// <summary>What the sending connection must reach; below <see cref="TlsLevel.Encrypted"/>, which only link mail can have, anything will do.</summary>
+    [JsonIgnore]
+    public TlsLevel RequiredLevel => Route == Route.Tls || PolicyEnforced ? Level : TlsLevel.None;
+
+    /// <summary>The plan for those who lost their TLS at the moment of sending.</summary>
+    public RoutePlan ToLink() =>
+        PolicyEnforced ? this with { Route = Route.Link } : this with { Route = Route.Link, Hosts = [] };
 }

@@ -40,14 +40,14 @@ internal sealed class DirectTransport(
             return [.. target.Plan.Hosts.SelectMany(Planned)];
         }
 
-        return target.Plan.Level >= TlsLevel.Encrypted ? [] : (await mx.FindAsync(target.Domain, cancellation)).Hosts;
+        return target.Plan.RequiredLevel >= TlsLevel.Encrypted ? [] : (await mx.FindAsync(target.Domain, cancellation)).Hosts;
     }
 
     private async Task<Opening> OpenAsync(SendTarget target, MxHost host, CancellationToken cancellation)
     {
         var addresses = await mx.FindAddressesAsync(host, cancellation);
         var smtpTarget = new SmtpTarget(host.Name.ToString(), addresses.Records);
-        return target.Plan.Level >= TlsLevel.Encrypted
+        return target.Plan.RequiredLevel >= TlsLevel.Encrypted
             ? await OpenEnforcedAsync(target, smtpTarget, cancellation)
             : await OpenBestAsync(target, smtpTarget, cancellation);
     }
@@ -68,7 +68,7 @@ internal sealed class DirectTransport(
         }
 
         var evidence = await JudgeAsync(target, session, cancellation);
-        if (evidence.Level >= target.Plan.Level)
+        if (evidence.Level >= target.Plan.RequiredLevel)
         {
             return new Opening.Ready(session, evidence);
         }
@@ -103,7 +103,7 @@ internal sealed class DirectTransport(
     {
         try
         {
-            return await judge.JudgeAsync(target.Domain, session, cancellation);
+            return await judge.JudgeAsync(target.Domain, session, target.Plan.PolicyEnforced, cancellation);
         }
         catch
         {

@@ -26,5 +26,9 @@ internal sealed record SendTarget(
 /// <summary>How many recipients of a <see cref="SendTarget"/> ended how.</summary>
 /// <param name="Finished">Final: accepted, linked, bounced, undeliverable or reported as unconfirmed.</param>
 /// <param name="Deferred">To be tried again in a later round.</param>
-/// <param name="FellBack">Lost their TLS at the moment of sending: to be linked now.</param>
-internal sealed record SendReport(int Finished, int Deferred, int FellBack = 0);
+/// <param name="FellBack">Cannot get the message as it is after all: to be linked now.</param>
+internal sealed record SendReport(int Finished, int Deferred, int FellBack = 0)
+{
+    /// <summary>A host showed less than the verdict says: it must be found anew.</summary>
+    public bool VerdictIsWrong { get; init; }
+}

@@ -66,6 +66,7 @@ internal sealed class Settling(
             }
         );
         Count(0, fallsBack ? 0 : rows.Count, fallsBack ? rows.Count : 0);
+        Report = Report with { VerdictIsWrong = opening is Opening.Shortfall };
     }
 
     /// <summary>The server has spoken, or has gone.</summary>
@@ -139,7 +140,7 @@ internal sealed class Settling(
         row.PlannedRoute ??= target.Plan.Route;
         row.Route = mailing.Route;
         row.Level = target.Plan.Level;
-        row.Reason = row.Route == target.Plan.Route ? target.Plan.Reason : row.Reason;
+        row.Reason = row.PlannedRoute == mailing.Route ? target.Plan.Reason : row.Reason;
         row.Round = target.Round;
     }
 
@@ -180,5 +181,10 @@ internal sealed class Settling(
         );
 
     private void Count(int finished, int deferred, int fellBack) =>
-        Report = new SendReport(Report.Finished + finished, Report.Deferred + deferred, Report.FellBack + fellBack);
+        Report = Report with
+        {
+            Finished = Report.Finished + finished,
+            Deferred = Report.Deferred + deferred,
+            FellBack = Report.FellBack + fellBack,
+        };
 }

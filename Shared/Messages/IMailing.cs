@@ -1,7 +1,6 @@
-using TlsOrLink.Messages;
 using TlsOrLink.Routing;
 
-namespace TlsOrLink.Sending;
+namespace TlsOrLink.Messages;
 
 /// <summary>What is sent: the original to several at once, or each recipient's own link mail.</summary>
 internal interface IMailing

@@ -1,0 +1,25 @@
+using Microsoft.Azure.Functions.Worker;
+using TlsOrLink.Domains;
+using TlsOrLink.Messages;
+using TlsOrLink.Routing;
+using TlsOrLink.Verdicts;
+
+namespace TlsOrLink.Functions.Activities;
+
+/// <summary>The verdict of one domain, from the cache while it is fresh, and the route that follows: recorded, so that a replay decides the same.</summary>
+internal sealed class ProbeDomain(IVerdicts verdicts, RouteDesk routes)
+{
+    [Function(nameof(ProbeDomain))]
+    public async Task<RoutePlan> RunAsync([ActivityTrigger] Input input, CancellationToken cancellation) =>
+        routes.Plan(
+            await verdicts.GetAsync(input.Domain, cancellation),
+            input.TlsPolicy,
+            input.Route == RouteOption.Link ? RouteWish.Link : RouteWish.Auto
+        );
+
+    /// <summary>Which domain, and what the message asks for.</summary>
+    /// <param name="Domain">The recipient domain.</param>
+    /// <param name="TlsPolicy">A stricter policy that the caller asked for, or null.</param>
+    /// <param name="Route">What the caller asked for.</param>
+    internal sealed record Input(MailDomain Domain, TlsPolicy? TlsPolicy, RouteOption Route);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using TlsOrLink.Faults;
+using TlsOrLink.Links;
+using TlsOrLink.Pages;
+
+namespace TlsOrLink.Functions.Http;
+
+/// <summary>One file, after the person pressed its button: a 303 to a URL of some minutes.</summary>
+internal sealed class DownloadFile(Presses presses, LinkPages pages)
+{
+    [Function(nameof(DownloadFile))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "d/{token}/files/{n}")] HttpRequest request,
+        string token,
+        string n,
+        CancellationToken cancellation
+    )
+    {
+        var visit = LinkVisits.Of(request, token);
+        if (visit.Token is not { } known || !int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var file))
+        {
+            return new PageResult(pages.Show(visit, LinkState.Unknown, row: null));
+        }
+
+        try
+        {
+            var press = await presses.PressAsync(known, file, cancellation);
+            return press.Location is { } location
+                ? new SeeOther(location)
+                : new PageResult(pages.Show(visit, press.State, press.Row));
+        }
+        catch (TransientFault)
+        {
+            return new PageResult(pages.Busy(visit));
+        }
+    }
+}

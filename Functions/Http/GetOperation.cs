@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using TlsOrLink.Functions.Middleware;
+using TlsOrLink.Messages;
+using TlsOrLink.Purging;
+
+namespace TlsOrLink.Functions.Http;
+
+/// <summary>Where intake's <c>Location</c> points: 202 while the message is not finished, then 200 (the asynchronous pattern of Logic Apps).</summary>
+internal sealed class GetOperation(MessageTable messages, Ticket tickets)
+{
+    private const string RetryAfterSeconds = "5";
+
+    [Function(nameof(GetOperation))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/messages/{id}/operation")]
+            HttpRequest request,
+        string id,
+        FunctionContext context,
+        CancellationToken cancellation
+    )
+    {
+        var found = MessageId.IsValid(id) ? await messages.PartitionAsync(id, cancellation) : null;
+        if (found is null || (context.Caller() is { } caller && !Owns(caller, found.Message)))
+        {
+            return Problem.NotFound("message");
+        }
+
+        var view = MessageView.Of(found.Message, found.Recipients);
+        if (found.Message.IsFinished())
+        {
+            return new OkObjectResult(view);
+        }
+
+        request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return new AcceptedResult(tickets.LocationOf(id), view);
+    }
+
+    private static bool Owns(Callers.Caller caller, MessageRow message) =>
+        string.Equals(message.Caller, caller.Name, StringComparison.Ordinal);
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using TlsOrLink.Faults;
+using TlsOrLink.Links;
+using TlsOrLink.Pages;
+
+namespace TlsOrLink.Functions.Http;
+
+/// <summary>The page behind a download link; changes nothing.</summary>
+internal sealed class LandingPage(LinkTable links, LinkPages pages, TimeProvider clock)
+{
+    [Function(nameof(LandingPage))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "d/{token}")] HttpRequest request,
+        string token,
+        CancellationToken cancellation
+    )
+    {
+        var visit = LinkVisits.Of(request, token);
+        try
+        {
+            var row = visit.Token is { } known ? await links.FindAsync(known.LinkId, cancellation) : null;
+            return new PageResult(pages.Show(visit, LinkJudge.StateAt(row, clock.GetUtcNow()), row));
+        }
+        catch (TransientFault)
+        {
+            return new PageResult(pages.Busy(visit));
+        }
+    }
+}

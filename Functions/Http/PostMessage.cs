@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using TlsOrLink.Functions.Middleware;
+using TlsOrLink.Functions.Orchestration;
+using TlsOrLink.Messages;
+
+namespace TlsOrLink.Functions.Http;
+
+/// <summary>Intake: after the 202 the message is never lost.</summary>
+internal sealed class PostMessage(IntakeReader reader, IntakeWriter writer, MessageTable messages, Ticket tickets)
+{
+    private const string RetryAfterSeconds = "2";
+
+    [Function(nameof(PostMessage))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/messages")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context,
+        CancellationToken cancellation
+    )
+    {
+        var caller = context.Caller()!;
+        var read = await reader.ReadAsync(RequestOf(request, caller), cancellation);
+        // From here on the caller's going away must not leave half a message behind.
+        var outcome = read is Intake intake ? await writer.WriteAsync(intake, CancellationToken.None) : read;
+        if (outcome is IntakeProblem problem)
+        {
+            return Problem.Of(problem.Status, problem.Type, problem.Detail, problem.Errors);
+        }
+
+        var stored = (Stored)outcome;
+        if (stored.IsNew)
+        {
+            await DeliveryStart.StartAsync(client, stored.Message.Id, run: 0, CancellationToken.None);
+        }
+
+        return await AcceptedAsync(request, stored);
+    }
+
+    private async Task<IActionResult> AcceptedAsync(HttpRequest request, Stored stored)
+    {
+        var recipients = stored.Recipients ?? (await messages.PartitionAsync(stored.Message.Id, CancellationToken.None))!.Recipients;
+        request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return new AcceptedResult(tickets.LocationOf(stored.Message.Id), MessageView.Of(stored.Message, recipients));
+    }
+
+    private static IntakeRequest RequestOf(HttpRequest request, Callers.Caller caller) =>
+        new(request.Body, request.ContentType, request.ContentLength, caller.Name, caller.MaySend)
+        {
+            EnvelopeFrom = [.. request.Headers["X-Envelope-From"].OfType<string>()],
+            EnvelopeTo = [.. request.Headers["X-Envelope-To"].OfType<string>()],
+            IdempotencyKey = request.Headers["Idempotency-Key"] is [{ } key] ? key : null,
+        };
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace TlsOrLink.Functions.Http;
+
+/// <summary>Errors as RFC 9457 problem documents with a stable <c>type</c> slug.</summary>
+internal static class Problem
+{
+    private const string ContentType = "application/problem+json";
+
+    /// <param name="status">HTTP status.</param>
+    /// <param name="type">Stable slug that callers may branch on.</param>
+    /// <param name="detail">What is wrong and what to change.</param>
+    /// <param name="errors">Per field path what is wrong and what would be right, or null.</param>
+    public static ObjectResult Of(
+        int status,
+        string type,
+        string detail,
+        IReadOnlyDictionary<string, string[]>? errors = null
+    )
+    {
+        var problem = new ProblemDetails
+        {
+            Status = status,
+            Type = type,
+            Title = Title(status),
+            Detail = detail,
+        };
+        if (errors is { Count: > 0 })
+        {
+            problem.Extensions["errors"] = errors;
+        }
+
+        return new ObjectResult(problem) { StatusCode = status, ContentTypes = { ContentType } };
+    }
+
+    public static ObjectResult NotFound(string what) =>
+        Of(StatusCodes.Status404NotFound, "not-found", $"No such {what}, or it is not yours.");
+
+    /// <summary>Writes a problem where no MVC result can be returned, as in middleware.</summary>
+    public static Task WriteAsync(this ObjectResult problem, HttpContext http)
+    {
+        http.Response.StatusCode = problem.StatusCode ?? StatusCodes.Status500InternalServerError;
+        return http.Response.WriteAsJsonAsync(problem.Value, options: null, ContentType, http.RequestAborted);
+    }
+
+    private static string Title(int status) =>
+        status switch
+        {
+            StatusCodes.Status400BadRequest => "The request is not valid",
+            StatusCodes.Status401Unauthorized => "A caller's key is needed",
+            StatusCodes.Status403Forbidden => "Not allowed",
+            StatusCodes.Status404NotFound => "Not found",
+            StatusCodes.Status409Conflict => "Conflict",
+            StatusCodes.Status413PayloadTooLarge => "Too large",
+            StatusCodes.Status415UnsupportedMediaType => "Unsupported content type",
+            StatusCodes.Status429TooManyRequests => "Too many requests",
+            StatusCodes.Status503ServiceUnavailable => "Try again later",
+            _ => "Problem",
+        };
+}

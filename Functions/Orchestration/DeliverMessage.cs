@@ -1,0 +1,51 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using TlsOrLink.Functions.Activities;
+using TlsOrLink.Sending;
+
+namespace TlsOrLink.Functions.Orchestration;
+
+/// <summary>
+/// Delivers one message, round by round, under the message's id: begin, then per domain probe and send, then complete or wait for
+/// the next round. What was done to a recipient stands in its row; the history holds counts and ranges.
+/// </summary>
+internal static class DeliverMessage
+{
+    [Function(nameof(DeliverMessage))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var input = context.GetInput<Input>()!;
+        var work = await context.CallActivityAsync<RoundWork>(
+            nameof(BeginRound),
+            new BeginRound.Input(input.Id, input.Round),
+            Retries.OnTransientFaults
+        );
+        var report = await DomainDelivery.RunAllAsync(context, new DeliverDomains.Input(input.Id, input.Round, work));
+        if (report.Deferred == 0)
+        {
+            await context.CallActivityAsync(
+                nameof(CompleteMessage),
+                new CompleteMessage.Input(input.Id, work.CreatedAt, work.ETag),
+                Retries.OnTransientFaults
+            );
+            return;
+        }
+
+        await WaitUntilAsync(context, context.CurrentUtcDateTime + work.RetryDelay);
+        context.ContinueAsNew(new Input(input.Id, input.Round + 1));
+    }
+
+    /// <summary>Durable timers can fire up to a second early.</summary>
+    private static async Task WaitUntilAsync(TaskOrchestrationContext context, DateTime instant)
+    {
+        do
+        {
+            await context.CreateTimer(instant, CancellationToken.None);
+        } while (context.CurrentUtcDateTime < instant);
+    }
+
+    /// <summary>What is to be delivered.</summary>
+    /// <param name="Id">Message id.</param>
+    /// <param name="Round">0 for the first.</param>
+    internal sealed record Input(string Id, int Round = 0);
+}

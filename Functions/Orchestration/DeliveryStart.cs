@@ -1,0 +1,37 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace TlsOrLink.Functions.Orchestration;
+
+/// <summary>Starts the orchestration of a message, once however often it is asked for.</summary>
+internal static class DeliveryStart
+{
+    private static readonly string[] AllStatuses = Enum.GetNames<OrchestrationRuntimeStatus>();
+
+    /// <summary>The instance id of the message's <paramref name="run"/>th run: its id, then <c>{id}~1</c> and so on.</summary>
+    public static string InstanceId(string id, int run) =>
+        run == 0 ? id : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}~{run}");
+
+    /// <summary>Starts a run unless it was started before, in whatever status it is now.</summary>
+    public static async Task StartAsync(DurableTaskClient client, string id, int run, CancellationToken cancellation)
+    {
+        var instanceId = InstanceId(id, run);
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(DeliverMessage),
+                new DeliverMessage.Input(id),
+                new StartOrchestrationOptions(instanceId) { DedupeStatuses = AllStatuses },
+                cancellation
+            );
+        }
+        catch (Exception)
+        {
+            // The exception's type for "exists" differs between versions of the engine; that it exists does not.
+            if (await client.GetInstanceAsync(instanceId, cancellation) is null)
+            {
+                throw;
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.DurableTask;
+using TlsOrLink.Functions.Activities;
+using TlsOrLink.Routing;
+using TlsOrLink.Sending;
+
+namespace TlsOrLink.Functions.Orchestration;
+
+/// <summary>The recipe per domain, all domains side by side: a slow one holds up no other.</summary>
+internal static class DomainDelivery
+{
+    /// <summary>Domains per orchestration: up to four activities each, two events an activity, keep a history under 500 events.</summary>
+    public const int DomainsPerHistory = 40;
+
+    public static async Task<SendReport> RunAllAsync(TaskOrchestrationContext context, DeliverDomains.Input input)
+    {
+        var domains = input.Work.Domains;
+        if (domains.Count > DomainsPerHistory)
+        {
+            var parts = domains.Chunk(DomainsPerHistory).Select(part => RunPartAsync(context, input, part));
+            return Sum(await Task.WhenAll(parts));
+        }
+
+        var files = new Lazy<Task>(() => TakeOutFilesAsync(context, input.Id));
+        return Sum(await Task.WhenAll(domains.Select(domain => RunAsync(context, input, domain, files))));
+    }
+
+    private static Task<SendReport> RunPartAsync(
+        TaskOrchestrationContext context,
+        DeliverDomains.Input input,
+        DomainRange[] part
+    ) =>
+        context.CallSubOrchestratorAsync<SendReport>(
+            nameof(DeliverDomains),
+            input with
+            {
+                Work = input.Work with { Domains = part },
+            }
+        );
+
+    private static async Task<SendReport> RunAsync(
+        TaskOrchestrationContext context,
+        DeliverDomains.Input input,
+        DomainRange domain,
+        Lazy<Task> files
+    )
+    {
+        var plan = await context.CallActivityAsync<RoutePlan>(
+            nameof(ProbeDomain),
+            new ProbeDomain.Input(domain.Domain, input.Work.TlsPolicy, input.Work.Route),
+            Retries.OnTransientFaults
+        );
+        var target = new SendTarget(
+            input.Id,
+            input.Work.Attempt,
+            input.Work.CreatedAt,
+            domain.First,
+            domain.Count,
+            domain.Domain,
+            plan,
+            input.Round
+        );
+        if (plan.Route is Route.Deferred or Route.Undeliverable)
+        {
+            return await SendAsync(context, nameof(SettleRecipients), target);
+        }
+
+        var sent = plan.Route == Route.Tls ? await SendAsync(context, nameof(SendByTls), target) : new SendReport(0, 0, domain.Count);
+        if (sent.FellBack == 0)
+        {
+            return sent;
+        }
+
+        await files.Value;
+        var linked = await SendAsync(context, "SendLinks", target with { Plan = plan.ToLink() });
+        return new SendReport(sent.Finished + linked.Finished, sent.Deferred + linked.Deferred);
+    }
+
+    private static Task<SendReport> SendAsync(TaskOrchestrationContext context, string activity, SendTarget target) =>
+        context.CallActivityAsync<SendReport>(activity, target, Retries.OnTransientFaults);
+
+    private static Task TakeOutFilesAsync(TaskOrchestrationContext context, string id) =>
+        context.CallActivityAsync("TakeOutFiles", new { Id = id }, Retries.OnTransientFaults);
+
+    private static SendReport Sum(SendReport[] reports) =>
+        new(reports.Sum(report => report.Finished), reports.Sum(report => report.Deferred));
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TlsOrLink.Callers;
+using TlsOrLink.Dane;
+using TlsOrLink.Dns;
+using TlsOrLink.Functions.Http;
+using TlsOrLink.Links;
+using TlsOrLink.Messages;
+using TlsOrLink.MtaSts;
+using TlsOrLink.Mx;
+using TlsOrLink.Pages;
+using TlsOrLink.Probing;
+using TlsOrLink.Purging;
+using TlsOrLink.Routing;
+using TlsOrLink.Sending;
+using TlsOrLink.Smtp;
+using TlsOrLink.Storage;
+using TlsOrLink.Verdicts;
+
+namespace TlsOrLink.Functions;
+
+/// <summary>Puts the rooms together.</summary>
+internal static class Setup
+{
+    /// <summary>Schedules with seconds, as NCrontab reads them; on Azure the host reads the app settings of the same names.</summary>
+    private static readonly Dictionary<string, string?> Schedules = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Purging:Schedule"] = "0 */5 * * * *",
+        ["Reconciling:Schedule"] = "30 * * * * *",
+    };
+
+    public static void AddTlsOrLink(this FunctionsApplicationBuilder builder)
+    {
+        // First in the row, so that every other source overrides them.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Schedules });
+        builder
+            .Services.AddStorage()
+            .AddCallers()
+            .AddMessages()
+            .AddDns()
+            .AddMx()
+            .AddMtaSts()
+            .AddDane()
+            .AddSmtp()
+            .AddProbing()
+            .AddVerdicts()
+            .AddRoutePlanning()
+            .AddSending()
+            .AddLinks()
+            .AddPages()
+            .AddPurging();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Ticket>();
+        // Intake has a limit of its own, which answers 413.
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using TlsOrLink.Functions.Orchestration;
+using TlsOrLink.Purging;
+
+namespace TlsOrLink.Functions.Timers;
+
+/// <summary>
+/// Goes through the messages that are not known to be finished: starts those which were stored and never started, goes on with those
+/// whose orchestration died, closes those which are finished, sweeps what crashed intakes left.
+/// </summary>
+internal sealed partial class ReconcileMessages(OpenMessages open, TimeProvider clock, ILogger<ReconcileMessages> logger)
+{
+    /// <summary>Runs after the first before a person must look.</summary>
+    private const int MaxRuns = 3;
+
+    [Function(nameof(ReconcileMessages))]
+    public async Task RunAsync(
+        [TimerTrigger("%Reconciling:Schedule%")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation
+    )
+    {
+        var now = clock.GetUtcNow();
+        await foreach (var message in open.ListAsync(now, cancellation))
+        {
+            await ActAsync(message, client, now, cancellation);
+        }
+    }
+
+    private Task ActAsync(
+        OpenMessage message,
+        DurableTaskClient client,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    ) =>
+        message.Action switch
+        {
+            OpenAction.Start => GoOnAsync(message.Due.MessageId, client, cancellation),
+            OpenAction.Check => GoOnAsync(message.Due.MessageId, client, cancellation),
+            OpenAction.Close => open.CloseAsync(message, cancellation),
+            OpenAction.Sweep => open.SweepAsync(message, now, cancellation),
+            _ => Task.CompletedTask,
+        };
+
+    /// <summary>Finds the message's latest run; where that is over or was never there, begins the next.</summary>
+    private async Task GoOnAsync(string id, DurableTaskClient client, CancellationToken cancellation)
+    {
+        for (var run = 0; run <= MaxRuns; run++)
+        {
+            var instance = await client.GetInstanceAsync(DeliveryStart.InstanceId(id, run), cancellation);
+            if (instance is { IsCompleted: false })
+            {
+                return;
+            }
+
+            if (instance is null)
+            {
+                await DeliveryStart.StartAsync(client, id, run, cancellation);
+                LogWentOn(id, run);
+                return;
+            }
+        }
+
+        LogGaveUp(id);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Id} was not being delivered: run {Run} begins")]
+    private partial void LogWentOn(string id, int run);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Message {Id} is not finished and its orchestration failed again and again: look at its history"
+    )]
+    private partial void LogGaveUp(string id);
+}

@@ -1,0 +1,105 @@
+using System.Reflection;
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using ArchUnitNET.xUnitV3;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+using static ArchUnitNET.Fluent.Slices.SliceRuleDefinition;
+
+namespace TlsOrLink.Tests.Unit.Architecture;
+
+/// <summary>What <c>CONTRIBUTING.md</c> says of the rooms, held.</summary>
+public sealed class RoomTests
+{
+    private static readonly Assembly Shared = typeof(Domains.MailDomain).Assembly;
+    private static readonly Architecture Code = new ArchLoader().LoadAssemblies(Shared).Build();
+
+    /// <summary>Which rooms a room may know, beside itself. Everything else is an arrow in the wrong direction.</summary>
+    private static readonly Dictionary<string, string[]> MayKnow = new(StringComparer.Ordinal)
+    {
+        ["Faults"] = [],
+        ["Domains"] = [],
+        ["Storage"] = ["Domains", "Faults"],
+        ["Callers"] = ["Domains"],
+        ["Dns"] = ["Domains", "Faults"],
+        ["Mx"] = ["Dns", "Domains"],
+        ["MtaSts"] = ["Dns", "Domains", "Faults", "Storage"],
+        ["Dane"] = ["Dns", "Domains", "Mx"],
+        ["Smtp"] = ["Dns", "Domains"],
+        ["Probing"] = ["Dane", "Dns", "Domains", "MtaSts", "Mx", "Smtp"],
+        ["Verdicts"] = ["Domains", "Faults", "Probing", "Storage"],
+        ["Routing"] = ["Domains", "Probing"],
+        ["Messages"] = ["Domains", "Faults", "Probing", "Routing", "Storage"],
+        ["Sending"] = ["Dns", "Domains", "Faults", "Messages", "Mx", "Probing", "Routing", "Smtp", "Storage"],
+        ["Links"] = ["Domains", "Faults", "Messages", "Routing", "Storage"],
+        ["Pages"] = ["Links", "Messages"],
+        ["Purging"] = ["Faults", "Links", "Messages", "Storage"],
+    };
+
+    public static TheoryData<string> Rooms => [.. MayKnow.Keys];
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void A_room_knows_only_the_rooms_below_it(string room)
+    {
+        var strangers = MayKnow.Keys.Except(MayKnow[room], StringComparer.Ordinal).Where(other => other != room);
+
+        foreach (var stranger in strangers)
+        {
+            Types()
+                .That()
+                .ResideInNamespaceMatching($@"^TlsOrLink\.{room}(\.|$)")
+                .Should()
+                .NotDependOnAny(Types().That().ResideInNamespaceMatching($@"^TlsOrLink\.{stranger}(\.|$)"))
+                .WithoutRequiringPositiveResults()
+                .Check(Code);
+        }
+    }
+
+    [Fact]
+    public void Every_room_is_on_the_list() =>
+        Shared
+            .GetTypes()
+            .Select(type => type.Namespace ?? "")
+            .Where(name => name.StartsWith("TlsOrLink.", StringComparison.Ordinal))
+            .Select(name => name.Split('.')[1])
+            .Distinct(StringComparer.Ordinal)
+            .Except(MayKnow.Keys, StringComparer.Ordinal)
+            .ShouldBeEmpty("say in MayKnow which rooms a new room may know");
+
+    [Fact]
+    public void The_rooms_have_no_cycles() => Slices().Matching("TlsOrLink.(*)").Should().BeFreeOfCycles().Check(Code);
+
+    [Fact]
+    public void The_product_knows_no_host() =>
+        Shared
+            .GetReferencedAssemblies()
+            .Select(assembly => assembly.Name ?? "")
+            .Where(name =>
+                name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.Azure.Functions", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.DurableTask", StringComparison.Ordinal)
+                || name.StartsWith("TlsOrLink.Embedded", StringComparison.Ordinal)
+            )
+            .ShouldBeEmpty("Functions/ alone names the host");
+
+    [Theory]
+    [InlineData("DnsClient", "Dns", "MtaSts", "Dane", "Mx")]
+    [InlineData("MailKit", "Smtp")]
+    [InlineData("MimeKit", "Messages", "Links", "Smtp")]
+    [InlineData("Azure.Data.Tables", "Storage", "Messages", "Links", "Verdicts", "MtaSts", "Purging")]
+    [InlineData("Azure.Storage.Blobs", "Storage", "Messages", "Links", "Purging")]
+    public void An_outside_thing_is_named_by_its_adapters_only(string package, params string[] rooms)
+    {
+        foreach (var room in MayKnow.Keys.Except(rooms, StringComparer.Ordinal))
+        {
+            Types()
+                .That()
+                .ResideInNamespaceMatching($@"^TlsOrLink\.{room}(\.|$)")
+                .Should()
+                .NotDependOnAnyTypesThat()
+                .ResideInNamespaceMatching($@"^{package.Replace(".", @"\.", StringComparison.Ordinal)}(\.|$)")
+                .WithoutRequiringPositiveResults()
+                .Check(Code);
+        }
+    }
+}
