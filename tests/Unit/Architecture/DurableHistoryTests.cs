@@ -21,6 +21,7 @@ public sealed class DurableHistoryTests
         Methods
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name)
             .Order(StringComparer.Ordinal)
+            .ToArray()
             .ShouldBe(
                 [
                     "BeginRound",
@@ -56,6 +57,6 @@ public sealed class DurableHistoryTests
             .SelectMany(method => method.GetParameters())
             .Where(parameter => parameter.GetCustomAttribute<ActivityTriggerAttribute>() is not null)
             .SelectMany(parameter => parameter.ParameterType.GetProperties())
-            .Where(property => property.PropertyType == typeof(Domains.MailAddress) || property.Name.Contains("Address", StringComparison.Ordinal))
+            .Where(property => property.PropertyType.Equals(typeof(TlsOrLink.Domains.MailAddress)) || property.Name.Contains("Address", StringComparison.Ordinal))
             .ShouldBeEmpty("histories are read by operators and kept by storage");
 }
