@@ -1,16 +1,23 @@
 using Microsoft.Azure.Functions.Worker;
+using TlsOrLink.Messages;
 using TlsOrLink.Sending;
+using TlsOrLink.Storage;
 using TlsOrLink.Verdicts;
 
 namespace TlsOrLink.Functions.Activities;
 
 /// <summary>Sends the message as it came in over enforced TLS; where the domain shows less than its verdict says, the verdict is dropped.</summary>
-internal sealed class SendByTls(RangeDelivery delivery, OriginalMail original, IVerdicts verdicts)
+internal sealed class SendByTls(RangeDelivery delivery, MessageBlobs blobs, TraceField trace, IVerdicts verdicts)
 {
     [Function(nameof(SendByTls))]
     public async Task<SendReport> RunAsync([ActivityTrigger] SendTarget target, CancellationToken cancellation)
     {
-        var report = await delivery.RunAsync(target, original.For(target), cancellation);
+        var original = new OriginalMail(
+            blobs,
+            Keys.MessageBlob(target.CreatedAt, target.Id, target.Attempt),
+            trace.Received(target.Id, target.CreatedAt)
+        );
+        var report = await delivery.RunAsync(target, original, cancellation);
         if (report.VerdictIsWrong)
         {
             await verdicts.DropAsync(target.Domain, cancellation);

@@ -71,7 +71,7 @@ internal static class DomainDelivery
         }
 
         await files.Value;
-        var linked = await SendAsync(context, "SendLinks", target with { Plan = plan.ToLink() });
+        var linked = await SendAsync(context, nameof(SendLinks), target with { Plan = plan.ToLink() });
         return new SendReport(sent.Finished + linked.Finished, sent.Deferred + linked.Deferred);
     }
 
@@ -79,7 +79,7 @@ internal static class DomainDelivery
         context.CallActivityAsync<SendReport>(activity, target, Retries.OnTransientFaults);
 
     private static Task TakeOutFilesAsync(TaskOrchestrationContext context, string id) =>
-        context.CallActivityAsync("TakeOutFiles", new { Id = id }, Retries.OnTransientFaults);
+        context.CallActivityAsync(nameof(TakeOutFiles), new TakeOutFiles.Input(id), Retries.OnTransientFaults);
 
     private static SendReport Sum(SendReport[] reports) =>
         new(reports.Sum(report => report.Finished), reports.Sum(report => report.Deferred));

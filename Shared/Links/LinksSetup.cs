@@ -22,6 +22,8 @@ internal static class LinksSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LinkTable>();
         services.AddSingleton<LinkIssuer>();
+        services.AddSingleton<LinkOrders>();
+        services.AddSingleton<LinkMailings>();
         services.AddSingleton<DelegationKey>();
         services.AddSingleton<FileSas>();
         services.AddSingleton<Presses>();

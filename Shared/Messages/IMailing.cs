@@ -5,14 +5,14 @@ namespace TlsOrLink.Messages;
 /// <summary>What is sent: the original to several at once, or each recipient's own link mail.</summary>
 internal interface IMailing
 {
-    /// <summary>RCPT TO in one transaction at the most.</summary>
+    /// <summary>Recipients that the very same bytes may go to.</summary>
     int RecipientsPerTransaction { get; }
-
-    /// <summary>The state of a recipient whose server took the mail.</summary>
-    RecipientState StateWhenTaken { get; }
 
     /// <summary>The route that this mail is.</summary>
     Route Route { get; }
+
+    /// <summary>The state of a recipient whose server took the mail.</summary>
+    RecipientState StateWhenTaken(RecipientRow row);
 
     /// <summary>This recipient is to get this mail.</summary>
     bool Takes(RecipientRow row);
@@ -25,8 +25,4 @@ internal interface IMailing
 /// <summary>A mail that is ready to go.</summary>
 /// <param name="Open">Opens its bytes, once.</param>
 /// <param name="Bytes">Its size, for SIZE (RFC 1870); null where it is not known beforehand.</param>
-internal sealed record Mail(Func<CancellationToken, Task<Stream>> Open, long? Bytes)
-{
-    /// <summary>It has bytes over 127 and needs 8BITMIME (RFC 6152).</summary>
-    public bool EightBit { get; init; }
-}
+internal sealed record Mail(Func<CancellationToken, Task<Stream>> Open, long? Bytes);

@@ -12,6 +12,8 @@ internal sealed record LinkNotice(string Text, string Html);
 /// <summary>Makes a link mail of a message without its files. Pure but for changing the message that it is given.</summary>
 internal static class LinkMail
 {
+    private static readonly FormatOptions CrLfLines = NewCrLfLines();
+
     private static readonly string[] LeftOut =
     [
         "Bcc",
@@ -62,6 +64,16 @@ internal static class LinkMail
         return stripped;
     }
 
+    /// <summary>The composed message as bytes; parts with 8-bit content are encoded, so that any server can take it.</summary>
+    public static async Task<Mail> ToMailAsync(MimeMessage message, CancellationToken cancellation)
+    {
+        message.Prepare(EncodingConstraint.SevenBit);
+        using var written = new MemoryStream();
+        await message.WriteToAsync(CrLfLines, written, cancellation);
+        var bytes = written.ToArray();
+        return new Mail(_ => Task.FromResult<Stream>(new MemoryStream(bytes)), bytes.Length);
+    }
+
     private static MultipartAlternative Alone(LinkNotice notice)
     {
         var (text, html) = (new TextPart(TextFormat.Plain), new TextPart(TextFormat.Html));
@@ -90,5 +102,12 @@ internal static class LinkMail
             default:
                 return (null, null);
         }
+    }
+
+    private static FormatOptions NewCrLfLines()
+    {
+        var options = FormatOptions.Default.Clone();
+        options.NewLineFormat = NewLineFormat.Dos;
+        return options;
     }
 }

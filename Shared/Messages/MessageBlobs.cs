@@ -18,7 +18,12 @@ internal sealed class MessageBlobs(BlobServiceClient blobs)
     /// <summary>The message as it came in; the stream can seek and holds little of it.</summary>
     /// <exception cref="PermanentFault">The content is gone.</exception>
     public Task<Stream> OpenAsync(MessageRow message, CancellationToken cancellation) =>
-        OpenAsync(messages.GetBlobClient(message.Blob), cancellation);
+        OpenAsync(message.Blob, cancellation);
+
+    /// <summary>As above, by the name of the blob.</summary>
+    /// <exception cref="PermanentFault">The content is gone.</exception>
+    public Task<Stream> OpenAsync(string blob, CancellationToken cancellation) =>
+        OpenAsync(messages.GetBlobClient(blob), cancellation);
 
     /// <summary>The message without its files, as <see cref="TakeOutFiles"/> left it; the caller disposes it.</summary>
     /// <exception cref="PermanentFault">The content is gone, or the files were not taken out.</exception>

@@ -33,16 +33,17 @@ public static class RoutePlanner
         };
 
     private static RoutePlan Reached(RouteQuestion question, TlsVerdict verdict) =>
-        LinkWish(question) is { } wish ? Link(verdict, wish)
+        LinkWish(question) is { } wish ? Without(Route.Link, wish, question)
         : verdict.Level >= Required(question.Policy, question.Rule)
             ? new RoutePlan(Route.Tls, verdict.Reason, verdict.Level, verdict.HostsAt(verdict.Level))
-            {
-                PolicyEnforced = HasPolicy(verdict),
-            }
         : question.Rule is { Action: DomainAction.RequireTls }
             ? Without(Route.Deferred, RouteReasons.RuleRequireTls, question)
         // Below Verified the verdict's own reason says what is wrong with the host; above, nothing is.
-        : Link(verdict, verdict.Level < TlsLevel.Verified ? verdict.Reason : RouteReasons.BelowPolicy);
+        : Without(
+            Route.Link,
+            verdict.Level < TlsLevel.Verified ? verdict.Reason : RouteReasons.BelowPolicy,
+            question
+        );
 
     private static RoutePlan Unreachable(RouteQuestion question, string reason) =>
         question is { OnUnreachable: OnUnreachable.Link, Rule: not { Action: DomainAction.RequireTls } }
@@ -73,15 +74,6 @@ public static class RoutePlanner
             TlsPolicy.Authenticated => TlsLevel.Authenticated,
             _ => TlsLevel.Verified,
         };
-
-    /// <summary>A link mail is mail too: where the domain enforces a policy, only hosts that satisfy it get one.</summary>
-    private static RoutePlan Link(TlsVerdict verdict, string reason) =>
-        HasPolicy(verdict)
-            ? new RoutePlan(Route.Link, reason, verdict.Level, verdict.HostsAt(verdict.Level)) { PolicyEnforced = true }
-            : new RoutePlan(Route.Link, reason, verdict.Level, []);
-
-    private static bool HasPolicy(TlsVerdict verdict) =>
-        verdict.Policy is DomainPolicy.MtaStsEnforce or DomainPolicy.Dane;
 
     private static RoutePlan Without(Route route, string reason, RouteQuestion question) =>
         new(route, reason, question.Verdict?.Level ?? TlsLevel.Unknown, []);

@@ -42,11 +42,13 @@ public sealed record RoutePlan(Route Route, string Reason, TlsLevel Level, IRead
     /// <summary>The domain enforces a policy of its own (MTA-STS, DANE): where a host falls short of it, no mail goes there, link mail included.</summary>
     public bool PolicyEnforced { get; init; }
 
-    /// <summary>What the sending connection must reach; below <see cref="TlsLevel.Encrypted"/>, which only link mail can have, anything will do.</summary>
+    /// <summary>What the sending connection must reach. Below <see cref="TlsLevel.Encrypted"/>, which only link mail can have, anything will do.</summary>
     [JsonIgnore]
-    public TlsLevel RequiredLevel => Route == Route.Tls || PolicyEnforced ? Level : TlsLevel.None;
+    public TlsLevel RequiredLevel =>
+        Route == Route.Tls ? Level
+        : PolicyEnforced ? TlsLevel.Encrypted // a host that fails the policy is judged below this
+        : TlsLevel.None;
 
-    /// <summary>The plan for those who lost their TLS at the moment of sending.</summary>
-    public RoutePlan ToLink() =>
-        PolicyEnforced ? this with { Route = Route.Link } : this with { Route = Route.Link, Hosts = [] };
+    /// <summary>The plan for those who cannot get the message as it is after all.</summary>
+    public RoutePlan ToLink() => this with { Route = Route.Link, Hosts = [] };
 }

@@ -33,15 +33,10 @@ internal sealed class DirectTransport(
         return outcome;
     }
 
-    private async Task<IReadOnlyList<MxHost>> HostsAsync(SendTarget target, CancellationToken cancellation)
-    {
-        if (target.Plan.Hosts.Count > 0)
-        {
-            return [.. target.Plan.Hosts.SelectMany(Planned)];
-        }
-
-        return target.Plan.RequiredLevel >= TlsLevel.Encrypted ? [] : (await mx.FindAsync(target.Domain, cancellation)).Hosts;
-    }
+    private async Task<IReadOnlyList<MxHost>> HostsAsync(SendTarget target, CancellationToken cancellation) =>
+        target.Plan.Hosts.Count > 0
+            ? [.. target.Plan.Hosts.SelectMany(Planned)]
+            : (await mx.FindAsync(target.Domain, cancellation)).Hosts;
 
     private async Task<Opening> OpenAsync(SendTarget target, MxHost host, CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ internal sealed partial class RangeDelivery(
         var rows = await ledger.OpenAsync(target, cancellation);
         var settling = new Settling(ledger, target, mailing, options.Value, clock);
         rows = await settling.SettleDoubtsAsync(rows);
-        var units = new Queue<RecipientRow[]>(rows.Where(mailing.Takes).Chunk(mailing.RecipientsPerTransaction));
+        var units = new Queue<RecipientRow[]>(rows.Where(mailing.Takes).Chunk(PerTransaction(mailing)));
         settling.LeaveToLink(mailing.Route == Route.Tls ? rows.Count(row => !mailing.Takes(row)) : 0);
         Opening.Ready? connection = null;
         try
@@ -99,10 +99,12 @@ internal sealed partial class RangeDelivery(
         return new SmtpEnvelope(sender, recipients)
         {
             Bytes = mail.Bytes,
-            EightBit = mail.EightBit,
             SmtpUtf8 = sender.NeedsSmtpUtf8 || recipients.Any(recipient => recipient.NeedsSmtpUtf8),
         };
     }
+
+    private int PerTransaction(IMailing mailing) =>
+        Math.Min(mailing.RecipientsPerTransaction, options.Value.RecipientsPerTransaction);
 
     private static async Task CloseAsync(Opening.Ready? connection)
     {

@@ -18,7 +18,7 @@ internal static class SendingSetup
             .AddSingleton<RangeDelivery>()
             .AddSingleton<Settlement>()
             .AddSingleton<Completion>()
-            .AddSingleton<OriginalMail>()
+            .AddSingleton<TraceField>()
             .AddSingleton<ITransport, DirectTransport>();
     }
 }

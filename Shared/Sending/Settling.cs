@@ -113,7 +113,7 @@ internal sealed class Settling(
         {
             case Fate.Taken:
                 row.Ledger = LedgerState.Accepted;
-                row.State = mailing.StateWhenTaken;
+                row.State = mailing.StateWhenTaken(row);
                 break;
             case Fate.Refused:
                 row.State = RecipientState.Bounced;
