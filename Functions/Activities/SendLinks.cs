@@ -11,12 +11,7 @@ internal sealed class SendLinks(RangeDelivery delivery, LinkMailings mailings, T
     public async Task<SendReport> RunAsync([ActivityTrigger] SendTarget target, CancellationToken cancellation) =>
         await delivery.RunAsync(
             target,
-            await mailings.OfAsync(
-                target.Id,
-                target.Round,
-                trace.Received(target.Id, target.CreatedAt),
-                cancellation
-            ),
+            await mailings.OfAsync(target.Id, target.Round, trace.Received(target.Id, target.CreatedAt), cancellation),
             cancellation
         );
 }

@@ -20,7 +20,10 @@ internal sealed class DownloadFile(Presses presses, LinkPages pages)
     )
     {
         var visit = LinkVisits.Of(request, token);
-        if (visit.Token is not { } known || !int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var file))
+        if (
+            visit.Token is not { } known
+            || !int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var file)
+        )
         {
             return new PageResult(pages.Show(visit, LinkState.Unknown, row: null));
         }

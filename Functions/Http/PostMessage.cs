@@ -41,7 +41,8 @@ internal sealed class PostMessage(IntakeReader reader, IntakeWriter writer, Mess
 
     private async Task<IActionResult> AcceptedAsync(HttpRequest request, Stored stored)
     {
-        var recipients = stored.Recipients ?? (await messages.PartitionAsync(stored.Message.Id, CancellationToken.None))!.Recipients;
+        var recipients =
+            stored.Recipients ?? (await messages.PartitionAsync(stored.Message.Id, CancellationToken.None))!.Recipients;
         request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         return new AcceptedResult(tickets.LocationOf(stored.Message.Id), MessageView.Of(stored.Message, recipients));
     }

@@ -38,7 +38,9 @@ internal sealed class CallerGate(CallerDirectory callers, Ticket tickets) : IFun
     }
 
     private Caller? CallerOf(HttpRequest request) =>
-        request.Headers.TryGetValue(KeyHeader, out var key) && key is [{ Length: > 0 } only] ? callers.Find(only) : null;
+        request.Headers.TryGetValue(KeyHeader, out var key) && key is [{ Length: > 0 } only]
+            ? callers.Find(only)
+            : null;
 
     private static Task RefuseAsync(HttpContext http)
     {

@@ -64,7 +64,10 @@ internal static class DomainDelivery
             return await SendAsync(context, nameof(SettleRecipients), target);
         }
 
-        var sent = plan.Route == Route.Tls ? await SendAsync(context, nameof(SendByTls), target) : new SendReport(0, 0, domain.Count);
+        var sent =
+            plan.Route == Route.Tls
+                ? await SendAsync(context, nameof(SendByTls), target)
+                : new SendReport(0, 0, domain.Count);
         if (sent.FellBack == 0)
         {
             return sent;

@@ -10,7 +10,11 @@ namespace TlsOrLink.Functions.Timers;
 /// Goes through the messages that are not known to be finished: starts those which were stored and never started, goes on with those
 /// whose orchestration died, closes those which are finished, sweeps what crashed intakes left.
 /// </summary>
-internal sealed partial class ReconcileMessages(OpenMessages open, TimeProvider clock, ILogger<ReconcileMessages> logger)
+internal sealed partial class ReconcileMessages(
+    OpenMessages open,
+    TimeProvider clock,
+    ILogger<ReconcileMessages> logger
+)
 {
     /// <summary>Runs after the first before a person must look.</summary>
     private const int MaxRuns = 3;

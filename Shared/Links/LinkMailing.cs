@@ -7,12 +7,12 @@ namespace TlsOrLink.Links;
 internal sealed class LinkMailing(
     LinkMailings mailings,
     MessageRow message,
-    LinkOrder order,
+    string senderName,
     int round,
     string prepend
 ) : IMailing
 {
-    private LinkOrder? withBody;
+    private readonly Dictionary<bool, (LinkOrder Order, DateTimeOffset ExpiresAt)> placed = [];
 
     /// <inheritdoc/>
     public int RecipientsPerTransaction => 1;
@@ -31,15 +31,18 @@ internal sealed class LinkMailing(
     public async Task<Mail> PrepareAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation)
     {
         var row = rows[0];
-        var protectBody = message.ProtectBody || row.ProtectBody;
-        if (!protectBody)
+        var withBody = message.ProtectBody || row.ProtectBody;
+        if (message.FileCount == 0 && !withBody)
         {
-            return order.Files.Count == 0
-                ? await mailings.UnlinkedAsync(message, prepend, cancellation)
-                : await mailings.LinkedAsync(message, order, row, protectBody, cancellation);
+            return await mailings.UnlinkedAsync(message, prepend, cancellation);
         }
 
-        withBody ??= await mailings.WithBodyAsync(order, cancellation);
-        return await mailings.LinkedAsync(message, withBody, row, protectBody, cancellation);
+        if (!placed.TryGetValue(withBody, out var order))
+        {
+            order = await mailings.PlaceAsync(message, senderName, withBody, cancellation);
+            placed[withBody] = order;
+        }
+
+        return await mailings.LinkedAsync(message, order, row, withBody, cancellation);
     }
 }

@@ -23,38 +23,40 @@ internal sealed class LinkMailings(
     {
         var message =
             await messages.FindAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
-        var order = await orders.OfAsync(message, cancellation);
-        return new LinkMailing(this, message, order, round, prepend);
+        using var mime = await blobs.LoadStrippedAsync(message, cancellation);
+        var senderName = mime.From.Mailboxes.FirstOrDefault()?.Name ?? "";
+        return new LinkMailing(this, message, senderName, round, prepend);
     }
+
+    /// <summary>See <see cref="LinkOrders.PlaceAsync"/>.</summary>
+    public Task<(LinkOrder Order, DateTimeOffset ExpiresAt)> PlaceAsync(
+        MessageRow message,
+        string senderName,
+        bool withBody,
+        CancellationToken cancellation
+    ) => orders.PlaceAsync(message, senderName, withBody, cancellation);
 
     /// <summary>One recipient's mail; its link is noted in the row.</summary>
     public async Task<Mail> LinkedAsync(
         MessageRow message,
-        LinkOrder order,
+        (LinkOrder Order, DateTimeOffset ExpiresAt) placed,
         RecipientRow row,
         bool protectBody,
         CancellationToken cancellation
     )
     {
-        var expiresAt = await orders.KeepFilesAsync(order, cancellation);
         using var mime = await blobs.LoadStrippedAsync(message, cancellation);
-        var sender = mime.From.Mailboxes.FirstOrDefault()?.Name ?? "";
-        var named = order with { SenderName = sender };
-        var link = (await issuer.IssueAsync(named, [row.N], expiresAt, cancellation))[0];
-        var text = notice.Write(
-            new NoticeFacts(message.Language, link.Url, expiresAt, link.Row.ShownSender, order.Files)
+        var issued = await issuer.IssueAsync(placed.Order, [row.N], placed.ExpiresAt, cancellation);
+        LinkMail.Compose(mime, notice.Write(NoticeFacts.Of(issued[0])), message.Id, protectBody);
+        row.LinkHashes = string.Join(
+            ',',
+            [issued[0].Row.LinkId, .. row.LinkHashes is { } earlier ? [earlier] : Array.Empty<string>()]
         );
-        LinkMail.Compose(mime, new LinkNotice(text.Text, text.Html), message.Id, protectBody);
-        row.LinkHashes = row.LinkHashes is { } earlier ? $"{link.Row.LinkId},{earlier}" : link.Row.LinkId;
-        row.LinkExpiresAt = expiresAt;
+        row.LinkExpiresAt = placed.ExpiresAt;
         return await LinkMail.ToMailAsync(mime, cancellation);
     }
 
     /// <summary>A mail without files has nothing to link: it goes as it came in.</summary>
     public Task<Mail> UnlinkedAsync(MessageRow message, string prepend, CancellationToken cancellation) =>
         new OriginalMail(blobs, message.Blob, prepend).PrepareAsync([], cancellation);
-
-    /// <summary>See <see cref="LinkOrders.WithBodyAsync"/>.</summary>
-    public Task<LinkOrder> WithBodyAsync(LinkOrder order, CancellationToken cancellation) =>
-        orders.WithBodyAsync(order, cancellation);
 }

@@ -4,59 +4,51 @@ using TlsOrLink.Storage;
 
 namespace TlsOrLink.Links;
 
-/// <summary>What the links of a message have in common, from its rows.</summary>
+/// <summary>Orders links: their files stay until the last of them ends.</summary>
 internal sealed class LinkOrders(MessageTable messages, TakeOutFiles files, LinkIssuer issuer)
 {
     private const int Tries = 8;
 
-    /// <summary>The order for a message whose files were taken out.</summary>
-    public async Task<LinkOrder> OfAsync(MessageRow message, CancellationToken cancellation)
-    {
-        var taken = await messages.FilesAsync(message.Id, message.Attempt, cancellation);
-        return new LinkOrder(
-            message.Id,
-            message.Attempt,
-            message.Sender,
-            SenderName: "",
-            message.Language,
-            [.. taken.Where(file => file.N > 0).Select(FileOf)],
-            message.LinkLifeHours is { } hours ? TimeSpan.FromHours(hours) : null
-        );
-    }
-
-    /// <summary>The same with the whole message as a file of its own, for mail whose body goes behind the link.</summary>
-    public async Task<LinkOrder> WithBodyAsync(LinkOrder order, CancellationToken cancellation)
-    {
-        var whole = await files.WholeAsync(order.MessageId, cancellation);
-        return order with { Files = [FileOf(whole), .. order.Files] };
-    }
-
-    /// <summary>Makes the files stay until links made now end. To be done before any link is made.</summary>
-    /// <returns>When such links end.</returns>
+    /// <summary>The order for a message whose files were taken out, and when links made of it end: written to the message before any is made.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="senderName">Display name in its From field; empty where there is none.</param>
+    /// <param name="withBody">The whole message is one of the files.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="PermanentFault">The message is gone.</exception>
     /// <exception cref="TransientFault">Storage is away, or the message changes under our hands.</exception>
-    public async Task<DateTimeOffset> KeepFilesAsync(LinkOrder order, CancellationToken cancellation)
+    public async Task<(LinkOrder Order, DateTimeOffset ExpiresAt)> PlaceAsync(
+        MessageRow message,
+        string senderName,
+        bool withBody,
+        CancellationToken cancellation
+    )
     {
+        var taken = await messages.FilesAsync(message.Id, message.Attempt, cancellation);
+        IEnumerable<FileRow> whole = withBody ? [await files.WholeAsync(message.Id, cancellation)] : [];
+        var order = LinkOrder.Of(message, senderName, whole.Concat(taken.Where(file => file.N > 0)));
         var end = issuer.ExpiryOf(order);
+        await KeepFilesAsync(message.Id, end, cancellation);
+        return (order, end);
+    }
+
+    private async Task KeepFilesAsync(string id, DateTimeOffset end, CancellationToken cancellation)
+    {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var message =
-                await messages.FindAsync(order.MessageId, cancellation)
-                ?? throw new PermanentFault("There is no such message.");
+                await messages.FindAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
             if (message.LinksUntil >= end)
             {
-                return end;
+                return;
             }
 
             message.LinksUntil = end;
             if (await messages.UpdateMessageAsync(message, cancellation) == WriteOutcome.Done)
             {
-                return end;
+                return;
             }
         }
 
         throw new TransientFault("The row of the message changes too often.");
     }
-
-    private static LinkFile FileOf(FileRow file) => new(file.N, file.Name, file.ContentType, file.Bytes, file.Blob);
 }

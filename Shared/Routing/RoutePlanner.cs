@@ -21,7 +21,11 @@ public static class RoutePlanner
         {
             { Rule.Action: DomainAction.Reject } => Without(Route.Undeliverable, RouteReasons.RuleReject, question),
             { Rule.Action: DomainAction.Internal } => Unobserved(question, RouteReasons.RuleInternal),
-            { Verdict: { Level: TlsLevel.Undeliverable } verdict } => Without(Route.Undeliverable, verdict.Reason, question),
+            { Verdict: { Level: TlsLevel.Undeliverable } verdict } => Without(
+                Route.Undeliverable,
+                verdict.Reason,
+                question
+            ),
             { Verdict: { Level: TlsLevel.Unknown, Reason: RouteReasons.PolicyFailed } } => Without(
                 Route.Deferred,
                 RouteReasons.PolicyFailed,
@@ -39,11 +43,7 @@ public static class RoutePlanner
         : question.Rule is { Action: DomainAction.RequireTls }
             ? Without(Route.Deferred, RouteReasons.RuleRequireTls, question)
         // Below Verified the verdict's own reason says what is wrong with the host; above, nothing is.
-        : Without(
-            Route.Link,
-            verdict.Level < TlsLevel.Verified ? verdict.Reason : RouteReasons.BelowPolicy,
-            question
-        );
+        : Without(Route.Link, verdict.Level < TlsLevel.Verified ? verdict.Reason : RouteReasons.BelowPolicy, question);
 
     private static RoutePlan Unreachable(RouteQuestion question, string reason) =>
         question is { OnUnreachable: OnUnreachable.Link, Rule: not { Action: DomainAction.RequireTls } }

@@ -12,7 +12,9 @@ public sealed class DurableHistoryTests
         Functions
             .GetTypes()
             .SelectMany(type =>
-                type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                type.GetMethods(
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
+                )
             )
             .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null);
 
@@ -57,6 +59,9 @@ public sealed class DurableHistoryTests
             .SelectMany(method => method.GetParameters())
             .Where(parameter => parameter.GetCustomAttribute<ActivityTriggerAttribute>() is not null)
             .SelectMany(parameter => parameter.ParameterType.GetProperties())
-            .Where(property => property.PropertyType.Equals(typeof(TlsOrLink.Domains.MailAddress)) || property.Name.Contains("Address", StringComparison.Ordinal))
+            .Where(property =>
+                property.PropertyType.Equals(typeof(TlsOrLink.Domains.MailAddress))
+                || property.Name.Contains("Address", StringComparison.Ordinal)
+            )
             .ShouldBeEmpty("histories are read by operators and kept by storage");
 }

@@ -65,7 +65,8 @@ public sealed class RoomTests
             .ShouldBeEmpty("say in MayKnow which rooms a new room may know");
 
     [Fact]
-    public void The_rooms_have_no_cycles() => Slices().Matching("TlsOrLink.(*)..").Should().BeFreeOfCycles().Check(Code);
+    public void The_rooms_have_no_cycles() =>
+        Slices().Matching("TlsOrLink.(*)..").Should().BeFreeOfCycles().Check(Code);
 
     [Fact]
     public void The_product_knows_no_host() =>

@@ -16,7 +16,11 @@ public sealed class FateTests
     [InlineData(552, null, Fate.NotAsItIs)]
     [InlineData(552, "5.2.2", Fate.Refused)]
     [InlineData(550, "5.3.4", Fate.NotAsItIs)]
-    internal void The_reply_to_the_final_dot_decides_where_the_recipient_was_taken(int code, string? enhanced, Fate fate)
+    internal void The_reply_to_the_final_dot_decides_where_the_recipient_was_taken(
+        int code,
+        string? enhanced,
+        Fate fate
+    )
     {
         var result = new TransactionResult(TransactionPhase.Replied, [Ok])
         {

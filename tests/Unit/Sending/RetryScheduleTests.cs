@@ -18,7 +18,9 @@ public sealed class RetryScheduleTests
 
     [Fact]
     public void The_last_wait_ends_with_the_retry_period() =>
-        RetrySchedule.DelayAfter(9, Created, Created + TimeSpan.FromHours(23.5), Options).ShouldBe(TimeSpan.FromMinutes(30));
+        RetrySchedule
+            .DelayAfter(9, Created, Created + TimeSpan.FromHours(23.5), Options)
+            .ShouldBe(TimeSpan.FromMinutes(30));
 
     [Fact]
     public void A_wait_is_never_shorter_than_a_second() =>
@@ -28,5 +30,7 @@ public sealed class RetryScheduleTests
     [InlineData(-1, false)]
     [InlineData(0, true)]
     public void The_period_is_over_at_its_very_end(int seconds, bool over) =>
-        RetrySchedule.IsOver(Created, Created + Options.RetryPeriod + TimeSpan.FromSeconds(seconds), Options).ShouldBe(over);
+        RetrySchedule
+            .IsOver(Created, Created + Options.RetryPeriod + TimeSpan.FromSeconds(seconds), Options)
+            .ShouldBe(over);
 }
