@@ -5,9 +5,13 @@ using Microsoft.Extensions.Options;
 namespace TlsOrLink.Dns;
 
 /// <summary>Asks the servers one question: the adapter of DnsClient.</summary>
-internal sealed class DnsExchange
+internal sealed class DnsExchange : IDisposable
 {
     private const int EdnsBytes = 1232;
+
+    // The library keeps connections for 5 seconds and does not see that a server has closed one: each such one costs a try.
+    private const int ClosedConnections = 10;
+    private readonly SemaphoreSlim connections;
     private readonly LookupClient client;
     private readonly bool believesAd;
 
@@ -33,16 +37,43 @@ internal sealed class DnsExchange
                 UseRandomNameServer = false,
             }
         );
-        believesAd =
-            options.Value.Validating
-            && (options.Value.UseTcp || servers.All(server => IPAddress.IsLoopback(server.Address)));
+        believesAd = BelievesAd(options.Value, servers);
+        connections = new SemaphoreSlim(options.Value.Connections);
     }
 
     /// <summary>The reply, failures included.</summary>
     /// <exception cref="OperationCanceledException">The token ended.</exception>
     public async Task<DnsReply> AskAsync(DnsName name, QueryType type, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        await connections.WaitAsync(cancellation);
+        try
+        {
+            for (var closed = 0; closed < ClosedConnections; closed++)
+            {
+                if (await TryAskAsync(name, type, cancellation) is { } reply)
+                {
+                    return reply;
+                }
+            }
+
+            return DnsReply.Failed(name, DnsFailures.Timeout);
+        }
+        finally
+        {
+            connections.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => connections.Dispose();
+
+    /// <summary>The AD bit is a resolver's word: it counts where the operator says that it validates, and nobody between can forge it.</summary>
+    internal static bool BelievesAd(DnsOptions options, IReadOnlyList<IPEndPoint> servers) =>
+        options.Validating && (options.UseTcp || servers.All(server => IPAddress.IsLoopback(server.Address)));
+
+    // Null where the connection was closed by the server before it answered.
+    private async Task<DnsReply?> TryAskAsync(DnsName name, QueryType type, CancellationToken cancellation)
+    {
         try
         {
             var response = await client.QueryAsync(name.Value + ".", type, QueryClass.IN, cancellation);
@@ -50,10 +81,17 @@ internal sealed class DnsExchange
         }
         catch (Exception fault) when (IsDnsFault(fault))
         {
-            // The library throws the same for a time-out and for a cancellation.
+            // The library throws the same for a time-out, a closed connection and a cancellation.
             cancellation.ThrowIfCancellationRequested();
-            var timedOut = fault is DnsResponseException { Code: DnsResponseCode.ConnectionTimeout };
-            return DnsReply.Failed(name, timedOut ? DnsFailures.Timeout : DnsFailures.Malformed);
+            return fault switch
+            {
+                DnsResponseException { InnerException: TimeoutException or IOException } => null,
+                DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } => DnsReply.Failed(
+                    name,
+                    DnsFailures.Timeout
+                ),
+                _ => DnsReply.Failed(name, DnsFailures.Malformed),
+            };
         }
     }
 

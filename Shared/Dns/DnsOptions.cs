@@ -34,6 +34,10 @@ internal sealed class DnsOptions : IValidatableObject
     [Range(0, 5, ErrorMessage = "Dns:Retries must be from 0 to 5.")]
     public int Retries { get; set; } = 1;
 
+    /// <summary>Questions under way at a time, each on a connection of its own. Default 100, 1 to 10000; a resolver has a limit too.</summary>
+    [Range(1, 10_000, ErrorMessage = "Dns:Connections must be from 1 to 10000.")]
+    public int Connections { get; set; } = 100;
+
     /// <summary>Answers kept in memory at most. Default 10000, 0 to 1000000; each takes at most some 4 KiB.</summary>
     [Range(0, 1_000_000, ErrorMessage = "Dns:CacheEntries must be from 0 to 1000000.")]
     public int CacheEntries { get; set; } = 10_000;

@@ -117,7 +117,7 @@ public sealed class AddressGuardTests
                         [0x20, 0x02, .. v4, .. new byte[10]],
                         [0x20, 0x01, 0, 0, .. new byte[8], .. v4.Select(octet => (byte)~octet)],
                     ];
-                    forms.ShouldAllBe(form => !Closed.Allows(new IPAddress(form)));
+                    forms.Select(form => new IPAddress(form)).Where(Closed.Allows).ShouldBeEmpty();
                 },
                 iter: Campaign.Inputs
             );

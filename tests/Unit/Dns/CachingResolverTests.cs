@@ -85,4 +85,37 @@ public sealed class CachingResolverTests : ScriptedResolver
         Server.Replies[("a.example", QueryType.AAAA)] = new() { Code = 2 };
         (await Resolver().FindAddressesAsync(Name("a.example"), Cancellation)).Status.ShouldBe(DnsStatus.Failed);
     }
+
+    [Fact]
+    public async Task Asks_again_where_the_server_has_closed_idle_connections()
+    {
+        Server.Closes = true;
+        var resolver = Resolver();
+        for (var burst = 0; burst < 3; burst++)
+        {
+            var names = Enumerable.Range(burst * 20, 8).Select(i => $"n{i}.example").ToList();
+            names.ForEach(name => Server.Replies[(name, QueryType.MX)] = new(WireRecord.Mx(name, 10, "mx.example")));
+            var answers = await Task.WhenAll(names.Select(name => resolver.FindMxAsync(Name(name), Cancellation)));
+            answers.ShouldAllBe(answer => answer.Status == DnsStatus.Found);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, true, "9.9.9.9", true)]
+    [InlineData(true, false, "9.9.9.9", false)]
+    [InlineData(true, false, "127.0.0.1", true)]
+    [InlineData(true, false, "::1", true)]
+    [InlineData(false, true, "127.0.0.1", false)]
+    public void Believes_the_AD_bit_over_TCP_or_on_loopback_alone(
+        bool validating,
+        bool tcp,
+        string server,
+        bool believes
+    ) =>
+        DnsExchange
+            .BelievesAd(
+                new DnsOptions { Validating = validating, UseTcp = tcp },
+                [new IPEndPoint(IPAddress.Parse(server), 53)]
+            )
+            .ShouldBe(believes);
 }

@@ -64,7 +64,7 @@ public sealed class DnsNameTests
                     if (DnsName.TryParse(text, out var name))
                     {
                         name.Value.Length.ShouldBeInRange(1, 253);
-                        name.Value.Split('.').ShouldAllBe(label => label.Length > 0 && label.Length <= 63);
+                        name.Value.Split('.').All(label => label.Length is > 0 and <= 63).ShouldBeTrue();
                         DnsName.TryParse(name.Value + ".", out var again).ShouldBeTrue();
                         again.ShouldBe(name);
                     }

@@ -182,7 +182,7 @@ public sealed class MxLookupTests
                     answer.Hosts.Count.ShouldBeLessThanOrEqualTo(10);
                     answer.Hosts.Select(host => host.Preference).ShouldBeInOrder();
                     answer.Hosts.Select(host => host.Name).ShouldBeUnique();
-                    answer.Hosts.ShouldAllBe(host => !host.Name.IsAddressLiteral);
+                    answer.Hosts.Any(host => host.Name.IsAddressLiteral).ShouldBeFalse();
                 },
                 iter: Campaign.FewInputs
             );

@@ -48,9 +48,10 @@ public sealed class RoutePlannerProperties
                         question is
                         { EgressBlocked: false, Verdict: not null, Rule: not { Action: DomainAction.Internal } };
                     (observed ? question.Verdict!.Level : question.Attested!.Value).ShouldBe(plan.Level);
-                    plan.Hosts.ShouldAllBe(host =>
-                        question.Verdict!.Hosts.Any(found => found.Host == host && found.Level >= required)
-                    );
+                    plan.Hosts.All(host =>
+                            question.Verdict!.Hosts.Any(found => found.Host == host && found.Level >= required)
+                        )
+                        .ShouldBeTrue();
                     question.Rule?.Action.ShouldBeOneOf(
                         DomainAction.Auto,
                         DomainAction.RequireTls,
