@@ -1,5 +1,6 @@
 using TlsOrLink.Tests.Kit.Certificates;
 using TlsOrLink.Tests.Kit.Dns;
+using TlsOrLink.Tests.Kit.Mail;
 using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
 
@@ -16,12 +17,14 @@ public sealed class TestWorld : IAsyncDisposable
     private readonly Lazy<Task<IdentityEndpoint>> _identity;
     private readonly Lazy<Task<StorageProxy>> _storage;
     private readonly Lazy<Task<DnsServer>> _dns;
+    private readonly Lazy<Task<Postfix>> _postfix;
 
     public TestWorld()
     {
         _azurite = Part(() => Kit.Storage.Azurite.StartAsync(Folder, Authority));
         _identity = Part(IdentityEndpoint.StartAsync);
         _dns = Part(() => DnsServer.StartAsync(Folder));
+        _postfix = Part(() => Mail.Postfix.StartAsync(Folder, Authority, Loopback));
         _storage = Part(async () => await StorageProxy.StartAsync(await Azurite, Authority));
     }
 
@@ -42,6 +45,9 @@ public sealed class TestWorld : IAsyncDisposable
 
     /// <summary>The resolver that the app asks.</summary>
     public Task<DnsServer> Dns => _dns.Value;
+
+    /// <summary>The mail servers that are real ones.</summary>
+    public Task<Postfix> Postfix => _postfix.Value;
 
     public async ValueTask DisposeAsync()
     {

@@ -81,9 +81,7 @@ public sealed class DnsTests(TestWorld world) : IClassFixture<TestWorld>
     {
         var (dns, name) = (await world.Dns, NewName());
         await dns.SetAsync(Zone.Mail(name, Address) with { Security = ZoneSecurity.Silent });
-        await Should.ThrowAsync<DnsResponseException>(() =>
-            AskAsync(name, QueryType.MX, TimeSpan.FromSeconds(1))
-        );
+        await Should.ThrowAsync<DnsResponseException>(() => AskAsync(name, QueryType.MX, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]

@@ -11,9 +11,11 @@ public sealed partial class Child : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Output _output = new();
+    private readonly bool _guarded;
 
-    private Child(Process process, string name)
+    private Child(Process process, string name, bool guarded)
     {
+        _guarded = guarded;
         _process = process;
         Name = name;
         Id = process.Id;
@@ -45,9 +47,23 @@ public sealed partial class Child : IAsyncDisposable
         IReadOnlyDictionary<string, string?>? environment = null,
         string? folder = null,
         bool clean = false
+    ) => new(Starter.Start(NewInfo([.. Starter.Prefix, .. command], environment, folder, clean)), name, guarded: false);
+
+    /// <summary>
+    /// Starts a command that changes its user, by which the kernel forgets to end it with its parent: a guard asks it to
+    /// end (SIGTERM) as soon as the test process is gone.
+    /// </summary>
+    public static Child StartGuarded(string name, IEnumerable<string> command) =>
+        new(Starter.Start(NewInfo([.. Starter.Guard, .. command], null, null, clean: false)), name, guarded: true);
+
+    private static ProcessStartInfo NewInfo(
+        string[] command,
+        IReadOnlyDictionary<string, string?>? environment,
+        string? folder,
+        bool clean
     )
     {
-        var info = new ProcessStartInfo(Starter.Prefix[0], [.. Starter.Prefix[1..], .. command])
+        var info = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -67,7 +83,7 @@ public sealed partial class Child : IAsyncDisposable
             info.Environment[key] = value;
         }
 
-        return new Child(Starter.Start(info), name);
+        return info;
     }
 
     /// <summary>Runs a command to its end.</summary>
@@ -75,7 +91,8 @@ public sealed partial class Child : IAsyncDisposable
     public static async Task<string> RunAsync(string folder, params string[] command)
     {
         await using var child = Start(command[0], command, folder: folder);
-        await child._process.WaitForExitAsync();
+        using var gaveUp = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await child._process.WaitForExitAsync(gaveUp.Token);
         return child.ExitCode == 0
             ? child.Output.Text
             : throw new InvalidOperationException($"'{string.Join(' ', command)}' failed:\n{child.Output.Text}");
@@ -116,15 +133,18 @@ public sealed partial class Child : IAsyncDisposable
     /// <summary>Sends a signal to the process alone.</summary>
     public void Send(Signal signal) => Send(Id, signal, wait: false);
 
+    internal static void Send(int target, Signal signal) => _ = kill(target, (int)signal);
+
     public async ValueTask DisposeAsync()
     {
-        if (!HasExited)
+        if (_guarded && !HasExited)
         {
-            Send(-Id, Signal.Kill, wait: false);
-            await _process.WaitForExitAsync();
+            _process.StandardInput.Close();
+            await StopAsync();
         }
 
-        _ = kill(-Id, (int)Signal.Kill);
+        Send(-Id, Signal.Kill);
+        await _process.WaitForExitAsync();
         _process.Dispose();
     }
 
@@ -132,7 +152,7 @@ public sealed partial class Child : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            _ = kill(target, (int)signal);
+            Send(target, signal);
         }
 
         if (wait)

@@ -17,6 +17,16 @@ internal static class Starter
     /// <summary>The command that ends a child with its parent and gives it a process group of its own.</summary>
     public static readonly string[] Prefix = ["setpriv", "--pdeathsig", "KILL", "--", "setsid"];
 
+    /// <summary>A shell that ends the command when its own standard input ends.</summary>
+    public static readonly string[] Guard =
+    [
+        "setsid",
+        "bash",
+        "-c",
+        "setsid \"$@\" </dev/null & read -r; kill -TERM $!; wait $!",
+        "guard",
+    ];
+
     public static Process Start(ProcessStartInfo info)
     {
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
