@@ -1,6 +1,8 @@
+using TlsOrLink.Tests.Kit.App;
 using TlsOrLink.Tests.Kit.Certificates;
 using TlsOrLink.Tests.Kit.Dns;
 using TlsOrLink.Tests.Kit.Mail;
+using TlsOrLink.Tests.Kit.MtaSts;
 using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
 
@@ -18,6 +20,8 @@ public sealed class TestWorld : IAsyncDisposable
     private readonly Lazy<Task<StorageProxy>> _storage;
     private readonly Lazy<Task<DnsServer>> _dns;
     private readonly Lazy<Task<Postfix>> _postfix;
+    private readonly Lazy<Task<PolicyServer>> _policies;
+    private readonly Lazy<Task<AppProcess>> _app;
 
     public TestWorld()
     {
@@ -25,12 +29,17 @@ public sealed class TestWorld : IAsyncDisposable
         _identity = Part(IdentityEndpoint.StartAsync);
         _dns = Part(() => DnsServer.StartAsync(Folder));
         _postfix = Part(() => Mail.Postfix.StartAsync(Folder, Authority, Loopback));
+        _policies = Part(() => PolicyServer.StartAsync(Authority, Loopback));
         _storage = Part(async () => await StorageProxy.StartAsync(await Azurite, Authority));
+        _app = new(() => StartAppAsync());
     }
+
+    /// <summary>The key of the one caller that <see cref="GetSettingsAsync"/> knows: role sender, any address of sender.example.</summary>
+    public static string CallerKey => AppSettings.CallerKey;
 
     public TempFolder Folder { get; } = new();
 
-    /// <summary>The only authority that the world's app trusts beside the system's.</summary>
+    /// <summary>The only authority that the world's app trusts.</summary>
     public PrivateAuthority Authority { get; } = new();
 
     public Loopback Loopback { get; } = new();
@@ -41,6 +50,7 @@ public sealed class TestWorld : IAsyncDisposable
     /// <summary>Storage as the app sees it.</summary>
     public Task<StorageProxy> Storage => _storage.Value;
 
+    /// <summary>Where the app gets its tokens.</summary>
     public Task<IdentityEndpoint> Identity => _identity.Value;
 
     /// <summary>The resolver that the app asks.</summary>
@@ -48,6 +58,39 @@ public sealed class TestWorld : IAsyncDisposable
 
     /// <summary>The mail servers that are real ones.</summary>
     public Task<Postfix> Postfix => _postfix.Value;
+
+    /// <summary>The server of MTA-STS policies.</summary>
+    public Task<PolicyServer> Policies => _policies.Value;
+
+    /// <summary>The app, with the world's settings and no others.</summary>
+    public Task<AppProcess> App => _app.Value;
+
+    /// <summary>The settings of an app in this world, with an address and a database of its own; add or change what the test needs.</summary>
+    public Task<Dictionary<string, string>> GetSettingsAsync() => AppSettings.ForAsync(this);
+
+    /// <summary>Starts an app with settings of the test's own on top of the world's.</summary>
+    public async Task<AppProcess> StartAppAsync(params (string Name, string Value)[] settings)
+    {
+        var all = await GetSettingsAsync();
+        foreach (var (name, value) in settings)
+        {
+            all[name] = value;
+        }
+
+        return Keep(await AppProcess.StartAsync(all, Folder.Folder("app")));
+    }
+
+    /// <summary>Starts a mail server that misbehaves as told.</summary>
+    public ScriptedSmtp StartScripted(string hostName, SmtpScript? script = null)
+    {
+        var server = Keep(ScriptedSmtp.Start(hostName, Authority, Loopback));
+        server.Script = _ => script ?? new SmtpScript();
+        return server;
+    }
+
+    /// <summary>Starts a mail server that knows REQUIRETLS.</summary>
+    public async Task<NodeSmtp> StartNodeAsync(string hostName, NodeSmtpWish? wish = null) =>
+        Keep(await NodeSmtp.StartAsync(hostName, wish ?? new NodeSmtpWish(), Folder, Authority, Loopback));
 
     public async ValueTask DisposeAsync()
     {
@@ -62,15 +105,16 @@ public sealed class TestWorld : IAsyncDisposable
     }
 
     private Lazy<Task<T>> Part<T>(Func<Task<T>> start)
-        where T : IAsyncDisposable =>
-        new(async () =>
-        {
-            var part = await start();
-            lock (_started)
-            {
-                _started.Add(part);
-            }
+        where T : IAsyncDisposable => new(async () => Keep(await start()));
 
-            return part;
-        });
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        lock (_started)
+        {
+            _started.Add(part);
+        }
+
+        return part;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Sockets;
 using TlsOrLink.Tests.Kit.Certificates;
 using TlsOrLink.Tests.Kit.Processes;
@@ -18,6 +19,7 @@ public sealed class Postfix : IAsyncDisposable
     private readonly PrivateAuthority _authority;
     private readonly Loopback _loopback;
     private readonly Child _child;
+    private int _master;
 
     private Postfix(PostfixFiles files, TempFolder folder, PrivateAuthority authority, Loopback loopback)
     {
@@ -35,7 +37,10 @@ public sealed class Postfix : IAsyncDisposable
         var files = new PostfixFiles(folder);
         await files.MakeAsync();
         var postfix = new Postfix(files, folder, authority, loopback);
-        await postfix._child.WaitForLineAsync(l => l.Contains("daemon started", StringComparison.Ordinal));
+        var started = await postfix._child.WaitForLineAsync(l =>
+            l.Contains("daemon started", StringComparison.Ordinal)
+        );
+        postfix._master = int.Parse(started.Split('[', ']')[1], CultureInfo.InvariantCulture);
         return postfix;
     }
 
@@ -86,7 +91,7 @@ public sealed class Postfix : IAsyncDisposable
         {
             change();
             await _files.WriteServicesAsync(string.Concat(_servers.Values));
-            Child.Send(_files.MasterId, Signal.Hangup);
+            Child.Send(_master, Signal.Hangup);
             foreach (var server in changed)
             {
                 await Eventually.GetAsync(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Kit.Mail;
@@ -33,10 +32,6 @@ internal sealed class PostfixFiles(TempFolder folder)
     private string Queue { get; } = folder.Folder("postfix", "queue");
 
     private string Data { get; } = folder.Folder("postfix", "data");
-
-    /// <summary>The process to signal; Postfix writes it before it says that it has started.</summary>
-    public int MasterId =>
-        int.Parse(File.ReadAllText(Path.Combine(Queue, "pid", "master.pid")), CultureInfo.InvariantCulture);
 
     public async Task MakeAsync()
     {
@@ -88,6 +83,7 @@ internal sealed class PostfixFiles(TempFolder folder)
             smtpd_error_sleep_time = 0
             smtpd_hard_error_limit = 1000
             in_flow_delay = 0
+            notify_classes =
             service_throttle_time = 1s
             syslog_facility = mail
 

@@ -12,6 +12,7 @@ public sealed partial class Child : IAsyncDisposable
     private readonly Process _process;
     private readonly Output _output = new();
     private readonly bool _guarded;
+    private int _disposed;
 
     private Child(Process process, string name, bool guarded)
     {
@@ -137,10 +138,15 @@ public sealed partial class Child : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         if (_guarded && !HasExited)
         {
             _process.StandardInput.Close();
-            await StopAsync();
+            _process.WaitForExit(TimeSpan.FromSeconds(10));
         }
 
         Send(-Id, Signal.Kill);
