@@ -106,22 +106,19 @@ public sealed class Postfix : IAsyncDisposable
         }
     }
 
-    private async Task<bool> AnswersAsync(PostfixServer server)
+    /// <returns>Null where it is just coming or going.</returns>
+    private async Task<bool?> AnswersAsync(PostfixServer server)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         using var gaveUp = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
             await socket.ConnectAsync(server.Address, Port, gaveUp.Token);
-            return await socket.ReceiveAsync(new byte[512], gaveUp.Token) > 0;
+            return await socket.ReceiveAsync(new byte[512], gaveUp.Token) > 0 ? true : null;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
-            return false;
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
-        {
-            return false;
+            return e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? false : null;
         }
     }
 
