@@ -47,7 +47,7 @@ internal sealed class ClientWorld : IDisposable
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())
             .AddDns()
             .AddMx()
-            .AddMtaSts(_ => throw new NotSupportedException("policies are kept in memory here"))
+            .AddMtaSts()
             .AddDane()
             .AddSmtp()
             .AddProbing()

@@ -55,7 +55,7 @@ internal sealed class Instance : IDisposable
             .AddSingleton(tables)
             .AddDns()
             .AddMx()
-            .AddMtaSts(_ => tables.GetTableClient("Verdicts"))
+            .AddMtaSts()
             .AddDane()
             .AddSmtp()
             .AddSingleton<IDomainProber>(Prober)
