@@ -55,6 +55,7 @@ internal sealed partial class DurableEngine(
     public void Fault(Exception e)
     {
         Broken(logger, e);
+        Environment.ExitCode = 1;
         lifetime.StopApplication();
     }
 

@@ -19,7 +19,8 @@ internal sealed partial class EngineParts(
     /// <summary>Stands for the start of an instance that was scheduled for later.</summary>
     public const int StartTimer = -1;
 
-    private long _lastRun = reader.LastRun();
+    // Above every run of the past, also of instances that were purged: a late answer must not find another run of its number.
+    private long _lastRun = Math.Max(reader.LastRun(), clock.GetUtcNow().ToUnixTimeMilliseconds());
     private long _lastLetter = reader.LastLetter();
 
     public HistoryReader Reader => reader;

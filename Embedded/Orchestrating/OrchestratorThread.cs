@@ -4,12 +4,20 @@ namespace TlsOrLink.Embedded.Orchestrating;
 /// The one thread at a time on which an orchestrator's code may run. Whatever comes from another thread betrays an await of
 /// something that is not durable; it is not run but reported.
 /// </summary>
-internal sealed class OrchestratorThread(Action<OrchestratorThread> onForeignCall) : SynchronizationContext
+internal sealed class OrchestratorThread : SynchronizationContext
 {
+    private static readonly TimeSpan s_longestBlock = TimeSpan.FromSeconds(3);
+    private readonly Action<OrchestratorThread> _onForeignCall;
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = new();
     private volatile bool _abandoned;
     private string? _offence;
     private int _thread;
+
+    public OrchestratorThread(Action<OrchestratorThread> onForeignCall)
+    {
+        _onForeignCall = onForeignCall;
+        SetWaitNotificationRequired();
+    }
 
     /// <summary>The first offence; null while there is none.</summary>
     public string? Offence => Volatile.Read(ref _offence);
@@ -42,7 +50,7 @@ internal sealed class OrchestratorThread(Action<OrchestratorThread> onForeignCal
     {
         if (!_abandoned && Interlocked.CompareExchange(ref _offence, offence, null) is null && !IsCurrentThread)
         {
-            onForeignCall(this);
+            _onForeignCall(this);
         }
     }
 
@@ -79,6 +87,26 @@ internal sealed class OrchestratorThread(Action<OrchestratorThread> onForeignCal
     }
 
     public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Called by the runtime where the orchestrator blocks: a block on a durable task would last for ever.</summary>
+    public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
+    {
+        var longest = (int)s_longestBlock.TotalMilliseconds;
+        if (millisecondsTimeout >= 0 && millisecondsTimeout <= longest)
+        {
+            return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
+        }
+
+        var result = WaitHelper(waitHandles, waitAll, longest);
+        if (result != WaitHandle.WaitTimeout)
+        {
+            return result;
+        }
+
+        const string offence = "the orchestrator's thread was blocked (Task.Wait, Task.Result, GetResult, or a lock)";
+        Report(offence);
+        throw new OrchestrationOffenceException(Offences.Describe(offence));
+    }
 
     private void Drain(Action action)
     {

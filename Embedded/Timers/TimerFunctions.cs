@@ -36,6 +36,15 @@ internal sealed partial class TimerFunctions(
         }
     }
 
+    private DateTime _started;
+
+    /// <summary>Schedules count from the start of the host, not from when their loops get a thread.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _started = Now;
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(catalog.Of(TriggerKind.Timer).Select(f => Task.Run(() => Keep(f, stoppingToken), stoppingToken)));
 
@@ -43,7 +52,7 @@ internal sealed partial class TimerFunctions(
     {
         var schedule = Read(function).Schedule!;
         var trigger = (TimerTriggerAttribute)function.Trigger;
-        var last = (trigger.UseMonitor ? store.Reader.LastOccurrence(function.Name) : null) ?? Now;
+        var last = (trigger.UseMonitor ? store.Reader.LastOccurrence(function.Name) : null) ?? _started;
         if (trigger.RunOnStartup)
         {
             last = await Run(function, schedule, last, isPastDue: false, stop);

@@ -38,6 +38,7 @@ public sealed class ForeignAwaitTests
                 );
                 data.Add(nameof(Offending.FileRead), ["await of"], replay);
                 data.Add(nameof(Offending.ContinueWith), ["ContinueWith"], replay);
+                data.Add(nameof(Offending.Block), ["blocked", "Task.Wait"], replay);
                 data.Add(nameof(Offending.NeverCompleted), ["not durable"], replay);
                 data.Add(nameof(Offending.WaitAnyWithDelay), ["another thread"], replay);
             }
