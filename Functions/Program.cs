@@ -7,5 +7,6 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<FaultAnswers>();
 builder.UseMiddleware<CallerGate>();
+builder.UseMiddleware<PlainExceptions>();
 builder.AddTlsOrLink();
 builder.Build().Run();

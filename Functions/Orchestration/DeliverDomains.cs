@@ -5,8 +5,9 @@ using TlsOrLink.Sending;
 namespace TlsOrLink.Functions.Orchestration;
 
 /// <summary>Part of a message with many domains, as a sub-orchestration, so that no history grows with the whole message.</summary>
-internal static class DeliverDomains
+public static class DeliverDomains
 {
+    /// <summary>The orchestrator.</summary>
     [Function(nameof(DeliverDomains))]
     public static Task<SendReport> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
         DomainDelivery.RunAllAsync(context, context.GetInput<Input>()!);

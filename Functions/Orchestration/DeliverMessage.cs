@@ -9,8 +9,9 @@ namespace TlsOrLink.Functions.Orchestration;
 /// Delivers one message, round by round, under the message's id: begin, then per domain probe and send, then complete or wait for
 /// the next round. What was done to a recipient stands in its row; the history holds counts and ranges.
 /// </summary>
-internal static class DeliverMessage
+public static class DeliverMessage
 {
+    /// <summary>The orchestrator.</summary>
     [Function(nameof(DeliverMessage))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {

@@ -27,7 +27,7 @@ internal sealed record SendTarget(
 /// <param name="Finished">Final: accepted, linked, bounced, undeliverable or reported as unconfirmed.</param>
 /// <param name="Deferred">To be tried again in a later round.</param>
 /// <param name="FellBack">Cannot get the message as it is after all: to be linked now.</param>
-internal sealed record SendReport(int Finished, int Deferred, int FellBack = 0)
+public sealed record SendReport(int Finished, int Deferred, int FellBack = 0)
 {
     /// <summary>A host showed less than the verdict says: it must be found anew.</summary>
     public bool VerdictIsWrong { get; init; }
