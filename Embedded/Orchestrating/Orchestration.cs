@@ -95,7 +95,9 @@ internal sealed class Orchestration(
         if (_root is not null && Doomed is null)
         {
             var durable = State.Open.Values.Select(open => open.Task).Concat(State.Events.Waiting);
-            if (AwaitGraph.Inspect(_root, durable) is { } offence)
+
+            // What came back meanwhile says more than what is left of it in the graph.
+            if (AwaitGraph.Inspect(_root, durable) is { } offence && thread.Offence is null)
             {
                 State.Doom(new OrchestrationOffenceException(Offences.Describe(offence)));
             }
