@@ -70,7 +70,7 @@ public sealed class ScriptedSmtp : IAsyncDisposable
 
     /// <summary>Holds connections still at the point until released.</summary>
     /// <param name="times">How many connections at most; the others pass.</param>
-    public SmtpStall StallAt(SmtpPoint point, int times = int.MaxValue)
+    public SmtpStall StallAt(SmtpPoint point, int times = 1)
     {
         var stall = new SmtpStall(point, times, s => ImmutableInterlocked.Update(ref _stalls, l => l.Remove(s)));
         ImmutableInterlocked.Update(ref _stalls, list => list.Add(stall));

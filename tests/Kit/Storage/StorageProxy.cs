@@ -55,10 +55,11 @@ public sealed class StorageProxy : IAsyncDisposable
 
     /// <summary>
     /// Holds matching requests still until released or until the client is gone. <paramref name="before"/>: the request
-    /// is never forwarded unless released. Otherwise storage has done it, and only the answer is withheld.
+    /// is not forwarded until released, and never once the client is gone. Otherwise storage has done it, and only the
+    /// answer is withheld.
     /// </summary>
     /// <param name="times">How many requests at most; the others pass.</param>
-    public Stall StallWhen(Func<StorageCall, bool> matches, bool before, int times = int.MaxValue) =>
+    public Stall StallWhen(Func<StorageCall, bool> matches, bool before, int times = 1) =>
         Add(new Stall(matches, before, times, Remove));
 
     /// <summary>Makes matching requests fail.</summary>
