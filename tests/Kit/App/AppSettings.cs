@@ -36,7 +36,7 @@ internal static class AppSettings
             ["Smtp__TrustBundle"] = trusted,
             ["MtaSts__Port"] = Text((await world.Policies).Port),
             ["Sending__EhloName"] = "sender.example",
-            ["Links__Host"] = address,
+            ["Links__Host"] = "https://links.sender.example",
             ["Links__CompanyName"] = "Kit Trading",
             ["Callers__0__Name"] = "kit",
             ["Callers__0__KeyHash"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CallerKey))),
