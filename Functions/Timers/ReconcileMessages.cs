@@ -1,8 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Purging;
+using TlsOrLink.Sending;
 
 namespace TlsOrLink.Functions.Timers;
 
@@ -12,6 +14,9 @@ namespace TlsOrLink.Functions.Timers;
 /// </summary>
 internal sealed partial class ReconcileMessages(
     OpenMessages open,
+    DeliveryRound rounds,
+    Completion completion,
+    IOptions<PurgingOptions> purging,
     TimeProvider clock,
     ILogger<ReconcileMessages> logger
 )
@@ -67,7 +72,22 @@ internal sealed partial class ReconcileMessages(
             }
         }
 
+        await AbandonAsync(id, cancellation);
+    }
+
+    private async Task AbandonAsync(string id, CancellationToken cancellation)
+    {
         LogGaveUp(id);
+        if (await rounds.AbandonAsync(id, cancellation) is { } message)
+        {
+            await completion.CompleteAsync(
+                id,
+                message.CreatedAt,
+                message.ETag.ToString(),
+                purging.Value.ContentLife,
+                cancellation
+            );
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Id} was not being delivered: run {Run} begins")]

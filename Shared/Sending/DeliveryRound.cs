@@ -53,7 +53,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
         RecipientRow[] open = [.. recipients.Where(row => !row.IsFinished)];
         if (round > 0 && RetrySchedule.IsOver(message.CreatedAt, now, options.Value))
         {
-            await GiveUpAsync(open, now, cancellation);
+            await GiveUpAsync(open, "The retry period is over.", cancellation);
             open = [];
         }
 
@@ -68,14 +68,28 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
         );
     }
 
-    private async Task GiveUpAsync(RecipientRow[] rows, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Gives up on everybody who is left: the delivery failed again and again.</summary>
+    /// <returns>The message, which is then to be completed; null where there is none.</returns>
+    public async Task<MessageRow?> AbandonAsync(string id, CancellationToken cancellation)
+    {
+        if (await messages.PartitionAsync(id, cancellation) is not { } found)
+        {
+            return null;
+        }
+
+        RecipientRow[] open = [.. found.Recipients.Where(row => !row.IsFinished)];
+        await GiveUpAsync(open, "The delivery failed again and again.", cancellation);
+        return found.Message;
+    }
+
+    private async Task GiveUpAsync(RecipientRow[] rows, string detail, CancellationToken cancellation)
     {
         foreach (var row in rows)
         {
             // A message in doubt may have arrived: saying "bounced" could be a lie.
             row.State = Ledger.IsInDoubt(row) ? RecipientState.Unconfirmed : RecipientState.Bounced;
-            row.Detail = "The retry period is over.";
-            row.UpdatedAt = now;
+            row.Detail = detail;
+            row.UpdatedAt = clock.GetUtcNow();
         }
 
         if (await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Conflict)

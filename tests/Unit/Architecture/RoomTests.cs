@@ -67,7 +67,9 @@ public sealed class RoomTests
     public void The_rooms_have_no_cycles()
     {
         HashSet<string> below = new(StringComparer.Ordinal);
-        while (MayKnow.FirstOrDefault(room => !below.Contains(room.Key) && room.Value.All(below.Contains)).Key is { } next)
+        while (
+            MayKnow.FirstOrDefault(room => !below.Contains(room.Key) && room.Value.All(below.Contains)).Key is { } next
+        )
         {
             below.Add(next);
         }
