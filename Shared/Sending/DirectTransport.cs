@@ -62,14 +62,7 @@ internal sealed class DirectTransport(
                 : new Opening.Unreachable(outcome.Failure ?? SmtpReasons.NotOffered);
         }
 
-        var evidence = await JudgeAsync(target, session, cancellation);
-        if (evidence.Level >= target.Plan.RequiredLevel)
-        {
-            return new Opening.Ready(session, evidence);
-        }
-
-        await session.DisposeAsync();
-        return new Opening.Shortfall(evidence.Reason);
+        return await JudgedAsync(target, session, cancellation);
     }
 
     /// <summary>For mail without attachments: TLS where it works, else in the clear.</summary>
@@ -81,9 +74,9 @@ internal sealed class DirectTransport(
             switch (outcome)
             {
                 case ConnectOutcome.Secured(var session):
-                    return new Opening.Ready(session, await JudgeAsync(target, session, cancellation));
+                    return await JudgedAsync(target, session, cancellation);
                 case ConnectOutcome.InClear(var session):
-                    return new Opening.Ready(session, InClear(session));
+                    return await JudgedAsync(target, session, cancellation);
                 case ConnectOutcome.NoTls:
                     continue;
                 default:
@@ -94,22 +87,26 @@ internal sealed class DirectTransport(
         return new Opening.Unreachable(SmtpReasons.Dropped);
     }
 
-    private async Task<HostEvidence> JudgeAsync(SendTarget target, ISmtpSession session, CancellationToken cancellation)
+    /// <summary>The one gate: a session comes out of it only at the level that the plan requires.</summary>
+    private async Task<Opening> JudgedAsync(SendTarget target, ISmtpSession session, CancellationToken cancellation)
     {
+        var kept = false;
         try
         {
-            return await judge.JudgeAsync(target.Domain, session, target.Plan.PolicyEnforced, cancellation);
+            var evidence = await judge.JudgeAsync(target.Domain, session, target.Plan.PolicyEnforced, cancellation);
+            var opening = Opening.Of(session, evidence, target.Plan.RequiredLevel);
+            kept = opening is Opening.Ready;
+            return opening;
         }
-        catch
+        finally
         {
-            await session.DisposeAsync();
-            throw;
+            if (!kept)
+            {
+                await session.DisposeAsync();
+            }
         }
     }
 
     private static IEnumerable<MxHost> Planned(string name) =>
         DnsName.TryParse(name, out var host) ? [new MxHost(host, 0)] : [];
-
-    private static HostEvidence InClear(ISmtpSession session) =>
-        new(session.Host, 0, TlsLevel.None, SmtpReasons.NotOffered) { Address = session.Address.ToString() };
 }

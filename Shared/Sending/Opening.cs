@@ -8,12 +8,30 @@ internal abstract record Opening
 {
     private Opening() { }
 
+    /// <summary>What a connection that shows <paramref name="evidence"/> is good for. Pure.</summary>
+    public static Opening Of(ISmtpSession session, HostEvidence evidence, TlsLevel required) =>
+        evidence.PolicyFailed ? new Shortfall(evidence.Reason, PolicyFailed: true)
+        : evidence.Level == TlsLevel.Unknown ? new Unreachable(evidence.Reason)
+        : evidence.Level < required ? new Shortfall(evidence.Reason)
+        : new Ready(session, evidence);
+
+    /// <summary>Slug of why there is no connection; empty where there is one.</summary>
+    public string Failure =>
+        this switch
+        {
+            Shortfall shown => shown.Reason,
+            Unreachable met => met.Reason,
+            _ => "",
+        };
+
     /// <summary>Connected, and this very connection proves the level that was asked for.</summary>
     public sealed record Ready(ISmtpSession Session, HostEvidence Evidence) : Opening;
 
     /// <summary>A host was reached and showed less than was asked for. Nothing was sent.</summary>
-    public sealed record Shortfall(string Reason) : Opening;
+    /// <param name="Reason">Slug.</param>
+    /// <param name="PolicyFailed">It fails a policy that its domain publishes: no mail at all goes there.</param>
+    public sealed record Shortfall(string Reason, bool PolicyFailed = false) : Opening;
 
-    /// <summary>No host could be talked to now.</summary>
+    /// <summary>No host could be talked to now, or nobody can say now what it must show (TLSA look-up failed).</summary>
     public sealed record Unreachable(string Reason) : Opening;
 }

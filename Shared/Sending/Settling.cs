@@ -41,12 +41,9 @@ internal sealed class Settling(
     /// <summary>No host would talk, or none showed the level that the plan asks for.</summary>
     public async Task WithoutConnectionAsync(IReadOnlyList<RecipientRow> rows, Opening opening)
     {
-        var (reason, fallsBack) = opening switch
-        {
-            Opening.Shortfall(var why) => (why, !target.Plan.PolicyEnforced),
-            Opening.Unreachable(var why) => (why, false),
-            _ => throw new InvalidOperationException("A ready connection is no failure."),
-        };
+        var policyFailed = opening is Opening.Shortfall shown && (shown.PolicyFailed || target.Plan.PolicyEnforced);
+        var fallsBack = opening is Opening.Shortfall && !policyFailed && mailing.Route == Route.Tls;
+        var reason = policyFailed ? RouteReasons.PolicyFailed : opening.Failure;
         await ledger.WriteAsync(
             rows,
             row =>
@@ -58,10 +55,7 @@ internal sealed class Settling(
                 }
                 else
                 {
-                    Defer(
-                        row,
-                        target.Plan.PolicyEnforced && opening is Opening.Shortfall ? RouteReasons.PolicyFailed : reason
-                    );
+                    Defer(row, reason);
                 }
             }
         );
@@ -88,11 +82,9 @@ internal sealed class Settling(
         var fates = unit.Select((_, i) => Fates.Of(result, i)).ToList();
         var unknown = fates.Count(fate => fate == Fate.Unconfirmed);
         var resend = options.OnUnconfirmed == OnUnconfirmed.Resend;
-        Count(
-            fates.Count(fate => fate is Fate.Taken or Fate.Refused) + (resend ? 0 : unknown),
-            fates.Count(fate => fate == Fate.Deferred) + (resend ? unknown : 0),
-            fates.Count(fate => fate == Fate.NotAsItIs)
-        );
+        var fallBack = mailing.Route == Route.Tls ? fates.Count(fate => fate == Fate.NotAsItIs) : 0;
+        var deferred = fates.Count(fate => fate == Fate.Deferred) + (resend ? unknown : 0);
+        Count(fates.Count - deferred - fallBack, deferred, fallBack);
     }
 
     /// <summary>Another worker changed these rows: the next round sees what it did.</summary>
@@ -115,7 +107,10 @@ internal sealed class Settling(
                 row.Ledger = LedgerState.Accepted;
                 row.State = mailing.StateWhenTaken(row);
                 break;
-            case Fate.Refused:
+            case Fate.NotAsItIs when mailing.Route == Route.Tls:
+                FallBack(row, result.Fault ?? SmtpReasons.TooLarge, protectBody: false);
+                break;
+            case Fate.Refused or Fate.NotAsItIs:
                 row.State = RecipientState.Bounced;
                 row.Reason = result.Fault ?? "refused-by-server";
                 break;
@@ -126,9 +121,6 @@ internal sealed class Settling(
                 row.Ledger = LedgerState.Unconfirmed;
                 Defer(row, "unconfirmed");
                 break;
-            case Fate.NotAsItIs:
-                FallBack(row, result.Fault ?? SmtpReasons.TooLarge, protectBody: false);
-                break;
             default:
                 Defer(row, result.Fault ?? "server-busy");
                 break;
@@ -137,10 +129,12 @@ internal sealed class Settling(
 
     private void Plan(RecipientRow row)
     {
+        // Who fell back keeps the reason for it; the plan's would say that all is well.
+        var fellBack = row is { Route: Route.Link, PlannedRoute: Route.Tls };
+        row.Reason = fellBack ? row.Reason : target.Plan.Reason;
         row.PlannedRoute ??= target.Plan.Route;
         row.Route = mailing.Route;
         row.Level = target.Plan.Level;
-        row.Reason = row.PlannedRoute == mailing.Route ? target.Plan.Reason : row.Reason;
         row.Round = target.Round;
     }
 
