@@ -89,6 +89,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             // A message in doubt may have arrived: saying "bounced" could be a lie.
             row.State = Ledger.IsInDoubt(row) ? RecipientState.Unconfirmed : RecipientState.Bounced;
             row.Detail = detail;
+            row.Reason = SendingReasons.GivenUp;
             row.UpdatedAt = clock.GetUtcNow();
         }
 

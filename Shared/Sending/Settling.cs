@@ -112,17 +112,17 @@ internal sealed class Settling(
                 break;
             case Fate.Refused or Fate.NotAsItIs:
                 row.State = RecipientState.Bounced;
-                row.Reason = result.Fault ?? "refused-by-server";
+                row.Reason = result.Fault ?? SendingReasons.Refused;
                 break;
             case Fate.Unconfirmed when options.OnUnconfirmed == OnUnconfirmed.Report:
                 SetUnconfirmed(row);
                 break;
             case Fate.Unconfirmed:
                 row.Ledger = LedgerState.Unconfirmed;
-                Defer(row, "unconfirmed");
+                Defer(row, SendingReasons.Unconfirmed);
                 break;
             default:
-                Defer(row, result.Fault ?? "server-busy");
+                Defer(row, result.Fault ?? SendingReasons.Deferred);
                 break;
         }
     }
@@ -157,7 +157,7 @@ internal sealed class Settling(
     {
         row.State = RecipientState.Unconfirmed;
         row.Ledger = LedgerState.Unconfirmed;
-        row.Reason = "unconfirmed";
+        row.Reason = SendingReasons.Unconfirmed;
     }
 
     private Receipt ReceiptOf(HostEvidence evidence, SmtpReply? reply) =>

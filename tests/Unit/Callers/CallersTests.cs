@@ -134,7 +134,9 @@ public sealed class CallersTests
         };
 
     private static MailAddress Address(string text) =>
-        MailAddress.TryParse(text, out var address) ? address : throw new ArgumentException("Not an address.", nameof(text));
+        MailAddress.TryParse(text, out var address)
+            ? address
+            : throw new ArgumentException("Not an address.", nameof(text));
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

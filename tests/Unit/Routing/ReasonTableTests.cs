@@ -6,7 +6,7 @@ namespace TlsOrLink.Tests.Unit.Routing;
 
 public sealed class ReasonTableTests
 {
-    private static readonly string[] Rooms = ["Dns", "Mx", "MtaSts", "Dane", "Smtp", "Probing", "Routing"];
+    private static readonly string[] Rooms = ["Dns", "Mx", "MtaSts", "Dane", "Smtp", "Probing", "Routing", "Sending"];
 
     [Fact]
     public void Explains_every_reason_that_the_code_can_give_in_both_languages()

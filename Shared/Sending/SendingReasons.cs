@@ -1,0 +1,17 @@
+namespace TlsOrLink.Sending;
+
+/// <summary>Reasons that sending adds to those of the plan; <c>docs/tls-decision.md</c> says what each means.</summary>
+internal static class SendingReasons
+{
+    /// <summary>The server answered with a permanent refusal; its words stand in <c>lastReply</c>.</summary>
+    public const string Refused = "refused-by-server";
+
+    /// <summary>The server asks to come back later; its words stand in <c>lastReply</c>.</summary>
+    public const string Deferred = "deferred-by-server";
+
+    /// <summary>The connection ended between the end of the message and the server's answer.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
+    /// <summary>Given up: the retry period is over, or the delivery failed again and again.</summary>
+    public const string GivenUp = "given-up";
+}
