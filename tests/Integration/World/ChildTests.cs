@@ -62,6 +62,18 @@ public sealed class ChildTests
     }
 
     [Fact]
+    public async Task A_folder_bears_its_process_and_goes_with_its_world()
+    {
+        using var folder = new TempFolder();
+        Path.GetFileName(folder.Root).ShouldStartWith($"kit-{Environment.ProcessId}-");
+        await File.WriteAllTextAsync(folder.File("a", "b.txt"), "kept while in use");
+        new TempFolder().Dispose();
+        File.Exists(folder.File("a", "b.txt")).ShouldBeTrue();
+        folder.Dispose();
+        Directory.Exists(folder.Root).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Two_worlds_do_not_share_addresses()
     {
         using var one = new Loopback();

@@ -12,8 +12,25 @@ public sealed class TempFolder : IDisposable
         | UnixFileMode.OtherRead
         | UnixFileMode.OtherExecute;
 
+    static TempFolder()
+    {
+        // What killed test runs have left: the folder's name begins with the process that made it.
+        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), "kit-*-*"))
+        {
+            if (!Directory.Exists($"/proc/{Path.GetFileName(folder).Split('-')[1]}"))
+            {
+                Remove(folder);
+            }
+        }
+    }
+
     public string Root { get; } =
-        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"kit-{Guid.NewGuid():n}"), ForAll).FullName;
+        Directory
+            .CreateDirectory(
+                Path.Combine(Path.GetTempPath(), $"kit-{Environment.ProcessId}-{Guid.NewGuid():n}"),
+                ForAll
+            )
+            .FullName;
 
     /// <summary>The path of a file in the folder, its own folder made.</summary>
     public string File(params string[] parts)
@@ -27,15 +44,17 @@ public sealed class TempFolder : IDisposable
     public string Folder(params string[] parts) =>
         Directory.CreateDirectory(Path.Combine([Root, .. parts]), ForAll).FullName;
 
-    public void Dispose()
+    public void Dispose() => Remove(Root);
+
+    private static void Remove(string folder)
     {
         try
         {
-            Directory.Delete(Root, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
         catch (IOException)
         {
-            // A server that is just ending may still write; what is left lies in the system's temporary folder.
+            // A server that is just ending may still write, or another run removes it too; the next run removes what is left.
         }
     }
 }
