@@ -36,14 +36,10 @@ internal sealed class PurgingOptions
     )]
     public TimeSpan AuditPeriod { get; set; } = TimeSpan.FromDays(1095);
 
-    /// <summary>From this age on what a crashed intake left is removed. Default 1 hour, far longer than a request can last.</summary>
-    [Range(
-        typeof(TimeSpan),
-        "00:10:00",
-        "7.00:00:00",
-        ParseLimitsInInvariantCulture = true,
-        ErrorMessage = "Purging:OrphanAge must lie between 00:10:00 and 7.00:00:00."
-    )]
+    /// <summary>
+    /// From this age on what a crashed intake left is removed. Default 1 hour, far longer than a request can last; 10 minutes to 7 days, in
+    /// Development from 1 second.
+    /// </summary>
     public TimeSpan OrphanAge { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long the ordinary way may take before the reconciler starts or closes a message itself. Default 2 minutes.</summary>

@@ -1,0 +1,5 @@
+namespace TlsOrLink.Tests.Integration.Crashing;
+
+public sealed class KillWithReportTests(ReportWorld world, ITestOutputHelper output)
+    : KillTests(world, output),
+        IClassFixture<ReportWorld>;
