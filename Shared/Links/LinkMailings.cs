@@ -47,7 +47,8 @@ internal sealed class LinkMailings(
     {
         using var mime = await blobs.LoadStrippedAsync(message, cancellation);
         var issued = await issuer.IssueAsync(placed.Order, [row.N], placed.ExpiresAt, cancellation);
-        LinkMail.Compose(mime, notice.Write(NoticeFacts.Of(issued[0])), message.Id, protectBody);
+        var facts = NoticeFacts.Of(issued[0]);
+        LinkMail.Compose(mime, notice.Write(protectBody ? facts.WithoutNames() : facts), message.Id, protectBody);
         row.LinkHashes = string.Join(
             ',',
             [issued[0].Row.LinkId, .. row.LinkHashes is { } earlier ? [earlier] : Array.Empty<string>()]

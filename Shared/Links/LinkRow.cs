@@ -67,6 +67,9 @@ internal sealed record LinkRow(
 /// <param name="Blob">Name within the container of files.</param>
 internal sealed record LinkFile(int N, string Name, string ContentType, long Bytes, string Blob)
 {
+    /// <summary>Number of the file that is the whole message.</summary>
+    public const int Whole = 0;
+
     /// <summary>The last press of this file that counted; null before the first.</summary>
     public DateTimeOffset? LastPressAt { get; init; }
 

@@ -24,6 +24,9 @@ internal sealed record NoticeFacts(
     /// <summary>The facts of a link that was just issued.</summary>
     public static NoticeFacts Of(IssuedLink link) =>
         new(link.Row.Language, link.Url, link.Row.ExpiresAt, link.Row.ShownSender, link.Row.Files);
+
+    /// <summary>Of a mail whose body is protected the whole message alone is named: names of files can say as much as the body.</summary>
+    public NoticeFacts WithoutNames() => this with { Files = [.. Files.Where(file => file.N == LinkFile.Whole)] };
 }
 
 /// <summary>Writes the notice of a link mail. Made at start, so that a broken template stops the start.</summary>

@@ -17,7 +17,6 @@ public abstract class CrashWorld : DeliveryWorld
     private static readonly string[] WithTls = ["amber.test", "birch.test", "cedar.test", "daisy.test"];
     private static readonly string[] WithoutTls = ["xenon.test", "yarrow.test"];
     private readonly Dictionary<string, ScriptedSmtp> _servers = [];
-    private string _database = "";
 
     /// <summary>What intake left of a killed request is swept at this age.</summary>
     public static TimeSpan OrphanAge { get; } = TimeSpan.FromSeconds(12);
@@ -35,7 +34,6 @@ public abstract class CrashWorld : DeliveryWorld
 
     protected override IReadOnlyList<(string Name, string Value)> Settings =>
         [
-            ("Embedded__Database", _database),
             ("Storage__RowsPerBatch", $"{RowsPerBatch}"),
             ("Delivery__OnUnconfirmed", OnUnconfirmed),
             ("Links__Life", "00:00:03"),
@@ -45,7 +43,6 @@ public abstract class CrashWorld : DeliveryWorld
 
     public override async ValueTask InitializeAsync()
     {
-        _database = World.Folder.File("app", "orchestrations.db");
         Proxy = await World.Storage;
         foreach (var domain in WithTls)
         {
@@ -117,7 +114,7 @@ public abstract class CrashWorld : DeliveryWorld
 
     private long Count([ConstantExpected] string query, string id)
     {
-        using var connection = new SqliteConnection($"Data Source={_database};Mode=ReadOnly;Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={Database};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // the callers pass constants

@@ -16,12 +16,16 @@ public class DeliveryWorld : IAsyncLifetime
     /// <summary>What the world's caller does.</summary>
     public MessageApi Api => field ??= new(App);
 
+    /// <summary>The app's SQLite file.</summary>
+    public string Database => World.Folder.File("app", "orchestrations.db");
+
     /// <summary>Settings on top of those of every world.</summary>
     protected virtual IReadOnlyList<(string Name, string Value)> Settings => [];
 
     public virtual async ValueTask InitializeAsync() =>
         _app = await World.StartAppAsync([
             ("DOTNET_ENVIRONMENT", "Development"),
+            ("Embedded__Database", Database),
             ("Delivery__FirstRetry", "00:00:01"),
             ("Delivery__ClaimLife", "00:00:02"),
             ("Reconciling__Schedule", "* * * * * *"),

@@ -33,12 +33,12 @@ internal sealed class LinkMailSeen
     }
 
     /// <summary>Opens the landing page.</summary>
-    public Task<HttpResponseMessage> OpenAsync(HttpClient app) => app.GetAsync(Url);
+    public Task<HttpResponseMessage> OpenAsync(HttpClient app) => app.GetAsync(Url.AbsolutePath);
 
     /// <summary>Presses the button of a file and gets where its bytes are.</summary>
     public async Task<Uri> PressAsync(HttpClient app, int file)
     {
-        using var answer = await app.PostAsync($"{Url}/files/{file}", content: null);
+        using var answer = await app.PostAsync($"{Url.AbsolutePath}/files/{file}", content: null);
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther, await answer.Content.ReadAsStringAsync());
         return answer.Headers.Location!;
     }
