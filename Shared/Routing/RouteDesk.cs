@@ -19,6 +19,7 @@ internal sealed class RouteDesk(IOptions<RoutingOptions> options, DomainRules ru
                 Rule = rules.Find(verdict.Domain),
                 Wish = wish,
                 OnUnreachable = options.Value.OnUnreachable,
+                EgressBlocked = verdict is { Reason: ProbingReasons.EgressBlocked },
             }
         );
     }
