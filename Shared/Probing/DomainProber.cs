@@ -14,6 +14,7 @@ internal sealed class DomainProber(
     HostProber hosts,
     Egress egress,
     IOptions<SmtpOptions> smtp,
+    IOptions<ProbingOptions> options,
     TimeProvider clock
 ) : IDomainProber
 {
@@ -26,13 +27,23 @@ internal sealed class DomainProber(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         try
         {
-            return await ProbeWithinAsync(domain, both);
+            return Limit(await ProbeWithinAsync(domain, both));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return VerdictJudge.NotFoundOut(domain, ProbingReasons.Deadline, clock.GetUtcNow());
+            return Limit(VerdictJudge.NotFoundOut(domain, ProbingReasons.Deadline, clock.GetUtcNow()));
         }
     }
+
+    private TlsVerdict Limit(TlsVerdict verdict) =>
+        verdict.Level == TlsLevel.Unknown
+        && verdict.FoundAt + options.Value.UnknownFor is var end
+        && end < verdict.LivesUntil
+            ? verdict with
+            {
+                LivesUntil = end,
+            }
+            : verdict;
 
     private async Task<TlsVerdict> ProbeWithinAsync(MailDomain domain, CancellationTokenSource deadline)
     {

@@ -36,6 +36,10 @@ internal sealed class ProbingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan SharedFor { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a domain that could not be judged is left alone. Default 1 min; 1 s to 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan UnknownFor { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
