@@ -149,12 +149,18 @@ internal sealed class DecisionTable(TestWorld world)
         : _node.TryGetValue(row.Domain, out var node) ? node.Messages.Count
         : _postfix.Values.Where(s => IsOf(s.HostName, row)).Sum(s => s.Sessions.Sum(session => session.Mails));
 
-    /// <summary>A TLSA record as <see cref="Zone.Tlsa"/> writes it, for host <c>mx</c> on port 25.</summary>
-    public static string Tlsa(int usage, int selector, int matching, string hex) =>
-        Zone.Tlsa(25, "mx", usage, selector, matching, hex);
+    /// <summary>A TLSA record of host <c>mx</c>, for port 25, which the app asks for, and for the port that really serves.</summary>
+    public string Tlsa(int usage, int selector, int matching, string hex) =>
+        string.Join(
+            '\n',
+            new[] { 25, world.Loopback.Port }.Select(p => Zone.Tlsa(p, "mx", usage, selector, matching, hex))
+        );
 
     /// <summary>DANE-EE of a server's key.</summary>
-    public static string TlsaOf(ServerCertificate certificate) => Tlsa(3, 1, 1, certificate.KeySha256);
+    public string TlsaOf(ServerCertificate certificate) => Tlsa(3, 1, 1, certificate.KeySha256);
+
+    /// <summary>No script plays its server.</summary>
+    public bool IsReal(DecisionRow row) => !_scripted.ContainsKey(row.Domain);
 
     private static bool IsOf(string host, DecisionRow row) => host.EndsWith($".{row.Domain}", StringComparison.Ordinal);
 

@@ -23,9 +23,9 @@ internal static class PolicyRows
         var authority = table.World.Authority;
         var own = authority.Issue(new CertificateWish("mx.dane.test") { SelfSigned = true });
         var changing = authority.Issue("mx.danechanged.test");
-        var anchor = DecisionTable.Tlsa(2, 0, 1, Convert.ToHexString(SHA256.HashData(authority.Certificate.RawData)));
-        var other = DecisionTable.TlsaOf(own);
-        var unusable = DecisionTable.Tlsa(1, 1, 1, own.KeySha256);
+        var anchor = table.Tlsa(2, 0, 1, Convert.ToHexString(SHA256.HashData(authority.Certificate.RawData)));
+        var other = table.TlsaOf(own);
+        var unusable = table.Tlsa(1, 1, 1, own.KeySha256);
         await table.NodeAsync(
             Tls("dane.test", "signed, TLSA EE, self-signed", "authenticated", "dane"),
             new NodeSmtpWish { Certificate = own },
@@ -89,7 +89,7 @@ internal static class PolicyRows
                 ),
                 ServerRows.AfterProbe(new SmtpScript(), new SmtpScript { Certificate = changing }),
                 ZoneSecurity.Signed,
-                DecisionTable.TlsaOf(changing)
+                table.TlsaOf(changing)
             );
     }
 

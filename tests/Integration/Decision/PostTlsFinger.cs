@@ -1,0 +1,69 @@
+using System.Globalization;
+using TlsOrLink.Tests.Kit;
+using TlsOrLink.Tests.Kit.Processes;
+
+namespace TlsOrLink.Tests.Integration.Decision;
+
+/// <summary>Postfix's posttls-finger, with a resolver of the world's in a mount namespace of its own.</summary>
+internal sealed class PostTlsFinger(TestWorld world, string resolvConf, string authority)
+{
+    private const string Script = "mount --bind \"$1\" /etc/resolv.conf && shift && exec posttls-finger \"$@\"";
+
+    private static readonly string[] NoAnswer =
+    [
+        "Destination address lookup failed",
+        "Failed to establish session",
+        "timeout while",
+    ];
+
+    public static async Task<(PostTlsFinger Finger, UdpRelay Relay)> StartAsync(TestWorld world)
+    {
+        var address = world.Loopback.NextAddress();
+        var relay = new UdpRelay(address, (await world.Dns).EndPoint);
+        var (resolvConf, authority) = (
+            world.Folder.File("finger", "resolv.conf"),
+            world.Folder.File("finger", "ca.pem")
+        );
+        await File.WriteAllTextAsync(
+            resolvConf,
+            $"nameserver {address}\noptions trust-ad edns0 timeout:5 attempts:1\n"
+        );
+        await File.WriteAllTextAsync(authority, world.Authority.Pem);
+        return (new PostTlsFinger(world, resolvConf, authority), relay);
+    }
+
+    /// <summary>Whether it would take a domain's server for proven; null where it cannot say.</summary>
+    /// <param name="level"><c>dane</c>: by TLSA records alone, with no authority trusted. <c>secure</c>: by the world's authority, for the MX host's name.</param>
+    public async Task<bool?> AskAsync(string level, string domain)
+    {
+        var text = await RunAsync(
+            level == "dane" ? ["-l", "dane"] : ["-l", "secure", "-F", authority],
+            string.Create(CultureInfo.InvariantCulture, $"{domain}:{world.Loopback.Port}"),
+            level == "dane" ? [] : ["hostname"]
+        );
+        return text.Contains(": Verified TLS connection established", StringComparison.Ordinal) ? true
+            : NoAnswer.Any(words => text.Contains(words, StringComparison.Ordinal)) ? null
+            : false;
+    }
+
+    private async Task<string> RunAsync(string[] level, string destination, string[] match)
+    {
+        await using var child = Child.Start(
+            "posttls-finger",
+            [
+                .. "unshare -m sh -c".Split(' '),
+                Script,
+                "sh",
+                resolvConf,
+                .. "-c -t 5 -T 5 -L summary -o dnssec_probe=".Split(' '),
+                .. level,
+                destination,
+                .. match,
+            ]
+        );
+        await Eventually.BeTrueAsync(() => child.HasExited, TimeSpan.FromSeconds(40), () => child.Output.Text);
+        return child.Output.Text.Contains("usage: posttls-finger", StringComparison.Ordinal)
+            ? throw new InvalidOperationException(child.Output.Text)
+            : child.Output.Text;
+    }
+}
