@@ -17,7 +17,7 @@ internal sealed record SeenRecipient(
     string? Route,
     string? Level,
     string? Reason,
-    int Attempts
+    DateTimeOffset UpdatedAt
 )
 {
     /// <summary>The round that is running has done with it.</summary>
