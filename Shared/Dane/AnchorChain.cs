@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using TlsOrLink.Dns;
+using TlsOrLink.Domains;
 
 namespace TlsOrLink.Dane;
 
@@ -22,10 +23,7 @@ internal static class AnchorChain
         DateTimeOffset now
     )
     {
-        if (
-            records.Count == 0
-            || !names.Any(name => leaf.MatchesHostname(name, allowWildcards: true, allowCommonName: false))
-        )
+        if (records.Count == 0 || !names.Any(leaf.NamesHost))
         {
             return null;
         }

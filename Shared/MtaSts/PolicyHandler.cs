@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using TlsOrLink.Dns;
+using TlsOrLink.Domains;
 
 namespace TlsOrLink.MtaSts;
 
@@ -65,7 +66,7 @@ internal static class PolicyHandler
         errors == SslPolicyErrors.None
         && certificate is X509Certificate2 leaf
         && sender is SslStream stream
-        && leaf.MatchesHostname(stream.TargetHostName, allowWildcards: true, allowCommonName: false);
+        && leaf.NamesHost(stream.TargetHostName);
 
     private static async ValueTask<Stream> DialAsync(
         IResolver resolver,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using TlsOrLink.Domains;
 
 namespace TlsOrLink.Smtp;
 
@@ -69,7 +70,7 @@ internal static class CertificateReading
             yield return CertificateErrors.InvalidChain;
         }
 
-        if (!NamesHost(leaf, host))
+        if (!leaf.NamesHost(host))
         {
             yield return CertificateErrors.NameMismatch;
         }
@@ -88,18 +89,6 @@ internal static class CertificateReading
     private static DateTimeOffset Start(X509Certificate2 leaf) => new(leaf.NotBefore.ToUniversalTime());
 
     private static DateTimeOffset End(X509Certificate2 leaf) => new(leaf.NotAfter.ToUniversalTime());
-
-    private static bool NamesHost(X509Certificate2 leaf, string host)
-    {
-        try
-        {
-            return leaf.MatchesHostname(host, allowWildcards: true, allowCommonName: false);
-        }
-        catch (CryptographicException)
-        {
-            return false; // an alternative-name extension that does not parse names nobody
-        }
-    }
 
     private static bool IsSelfSigned(X509Certificate2 leaf) =>
         leaf.SubjectName.RawData.AsSpan().SequenceEqual(leaf.IssuerName.RawData);

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace TlsOrLink.Smtp;
@@ -27,26 +28,35 @@ internal sealed class TlsHandshake(SmtpTarget target, TrustAnchors trust, TimePr
             : null;
 
     /// <summary>Shakes hands over the stream.</summary>
+    /// <exception cref="AuthenticationException">There is no TLS with this peer, or its name cannot be asked for.</exception>
     public async Task ShakeAsync(PeerStream peer, CancellationToken cancellation)
     {
         _stream = new SslStream(peer, leaveInnerStreamOpen: true);
-#pragma warning disable CA5398 // the same
-        await _stream.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions
-            {
-                TargetHost = target.ServerName,
-                EnabledSslProtocols = Protocols,
-                AllowTlsResume = false, // .NET caches sessions by name: another server's certificate would be reported
-                CertificateChainPolicy = trust.NewPolicy(clock.GetUtcNow()),
-                RemoteCertificateValidationCallback = Examine,
-            },
-            cancellation
-        );
-#pragma warning restore CA5398
+        try
+        {
+            await _stream.AuthenticateAsClientAsync(NewOptions(), cancellation);
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or CryptographicException)
+        {
+            // .NET refuses names such as -mx.example, and certificates that do not parse: both are the peer's choice.
+            throw new AuthenticationException("The peer's name or certificate is malformed.", malformed);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _stream?.Dispose();
+
+    private SslClientAuthenticationOptions NewOptions() =>
+        new()
+        {
+            TargetHost = target.ServerName,
+#pragma warning disable CA5398 // the same
+            EnabledSslProtocols = Protocols,
+#pragma warning restore CA5398
+            AllowTlsResume = false, // .NET caches sessions by name: another server's certificate would be reported
+            CertificateChainPolicy = trust.NewPolicy(clock.GetUtcNow()),
+            RemoteCertificateValidationCallback = Examine,
+        };
 
     private static string VersionOf(SslStream stream) =>
         stream.SslProtocol.ToString().Replace("Tls1", "TLSv1.", StringComparison.Ordinal);
