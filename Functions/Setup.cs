@@ -4,9 +4,11 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TlsOrLink.Callers;
+using TlsOrLink.Checking;
 using TlsOrLink.Dane;
 using TlsOrLink.Dns;
 using TlsOrLink.Functions.Http;
+using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.MtaSts;
@@ -48,12 +50,13 @@ internal static class Setup
             .AddProbing()
             .AddVerdicts()
             .AddRoutePlanning()
+            .AddChecking()
             .AddSending()
             .AddLinks()
             .AddPages()
             .AddPurging();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Ticket>();
+        builder.Services.AddSingleton<Ticket>().AddSingleton<CallerFinder>().AddSingleton<Origins>();
         // Intake has a limit of its own, which answers 413.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
     }

@@ -11,11 +11,15 @@ internal sealed class ProbeDomain(IVerdicts verdicts, RouteDesk routes)
 {
     [Function(nameof(ProbeDomain))]
     public async Task<RoutePlan> RunAsync([ActivityTrigger] Input input, CancellationToken cancellation) =>
-        routes.Plan(
-            await verdicts.GetAsync(input.Domain, cancellation),
-            input.TlsPolicy,
-            input.Route == RouteOption.Link ? RouteWish.Link : RouteWish.Auto
-        );
+        (
+            await routes.PlanAsync(
+                input.Domain,
+                () => verdicts.GetAsync(input.Domain, cancellation),
+                input.TlsPolicy,
+                input.Route == RouteOption.Link ? RouteWish.Link : RouteWish.Auto,
+                cancellation
+            )
+        ).Plan;
 
     /// <summary>Which domain, and what the message asks for.</summary>
     /// <param name="Domain">The recipient domain.</param>

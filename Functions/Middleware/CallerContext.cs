@@ -7,6 +7,9 @@ namespace TlsOrLink.Functions.Middleware;
 internal static class CallerContext
 {
     /// <summary>The caller; null where the request came by a ticket.</summary>
-    public static Caller? Caller(this FunctionContext context) =>
-        context.Items.TryGetValue(typeof(Caller), out var caller) ? (Caller)caller : null;
+    public static Caller? Caller(this FunctionContext context) => context.Known()?.Caller;
+
+    /// <summary>The caller and how we know; null where the request came by a ticket.</summary>
+    public static KnownCaller? Known(this FunctionContext context) =>
+        context.Items.TryGetValue(typeof(KnownCaller), out var known) ? (KnownCaller)known : null;
 }

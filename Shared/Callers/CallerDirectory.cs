@@ -32,6 +32,23 @@ internal sealed class CallerDirectory(IOptions<CallersOptions> options)
             .Select(entry => entry.Caller)
             .FirstOrDefault(caller => string.Equals(caller.Name, name, StringComparison.Ordinal));
 
+    /// <summary>The caller that is an Entra ID principal with one of <paramref name="names"/>; null where there is none.</summary>
+    public Caller? FindPrincipal(IReadOnlyCollection<string> names) =>
+        options
+            .Value.Callers.Where(settings =>
+                settings.Principal is { Length: > 0 } principal
+                && names.Contains(principal, StringComparer.OrdinalIgnoreCase)
+            )
+            .Select(settings => Named(settings.Name))
+            .FirstOrDefault();
+
+    /// <summary>Hash of the caller's key; empty where it has none.</summary>
+    public string KeyHashOf(string name) =>
+        options
+            .Value.Callers.Where(settings => string.Equals(settings.Name, name, StringComparison.Ordinal))
+            .Select(settings => settings.KeyHash.ToLowerInvariant())
+            .FirstOrDefault("");
+
     private static Caller ToCaller(CallerSettings settings) =>
         new(
             settings.Name,

@@ -15,8 +15,14 @@ internal sealed class CallerSettings
     /// <summary>Stands in events and in keys of storage: 1 to 64 lower-case letters, digits, hyphens.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>SHA-256 of the caller's key, hex. The key itself is nowhere.</summary>
+    /// <summary>SHA-256 of the caller's key, hex. The key itself is nowhere. May be empty where <see cref="Principal"/> is set.</summary>
     public string KeyHash { get; set; } = "";
+
+    /// <summary>
+    /// Object id (safer: names are given to others again) or user name of an Entra ID principal that is this caller where the platform
+    /// signs people in (<c>WEBSITE_AUTH_ENABLED</c>). Default none.
+    /// </summary>
+    public string? Principal { get; set; }
 
     /// <summary>One or more of <c>sender</c>, <c>approver</c>, <c>auditor</c>, <c>policy</c>, <c>operator</c>.</summary>
     public List<string> Roles { get; set; } = [];

@@ -15,6 +15,7 @@ internal sealed class CallersOptionsCheck : IValidateOptions<CallersOptions>
             .. options.Callers.SelectMany((caller, i) => Check(caller, $"Callers:{i}")),
             .. Twice(options.Callers, caller => caller.Name, "Name"),
             .. Twice(options.Callers, caller => caller.KeyHash.ToUpperInvariant(), "KeyHash"),
+            .. Twice(options.Callers, caller => caller.Principal?.ToUpperInvariant() ?? "", "Principal"),
         ];
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
@@ -26,7 +27,11 @@ internal sealed class CallersOptionsCheck : IValidateOptions<CallersOptions>
             yield return $"{path}:Name must be 1 to {MaxName} lower-case letters, digits or hyphens.";
         }
 
-        if (caller.KeyHash.Length != 2 * SHA256.HashSizeInBytes || !caller.KeyHash.All(char.IsAsciiHexDigit))
+        var hasPrincipal = !string.IsNullOrEmpty(caller.Principal) && caller.KeyHash.Length == 0;
+        if (
+            !hasPrincipal
+            && (caller.KeyHash.Length != 2 * SHA256.HashSizeInBytes || !caller.KeyHash.All(char.IsAsciiHexDigit))
+        )
         {
             yield return $"{path}:KeyHash must be the SHA-256 of the caller's key as 64 hex digits "
                 + "(printf %s \"$KEY\" | sha256sum).";

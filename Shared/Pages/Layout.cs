@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using TlsOrLink.Links;
@@ -21,14 +22,33 @@ internal sealed record PageFrame(
     Html Main,
     string? Path = null,
     string? FormOrigin = null
-);
+)
+{
+    /// <summary>Name of a style sheet of the room that is added to that of all pages; null for none.</summary>
+    public string? Sheet { get; init; }
 
-/// <summary>The HTML layout and the headers of every page: no script, no cookie, nothing from elsewhere.</summary>
+    /// <summary>Stands in place of the language switch, where a link would lose what the page shows; null for the link.</summary>
+    public Html? Switch { get; init; }
+
+    /// <summary>Who is signed in, beside the language switch; null for nobody.</summary>
+    public Html? Person { get; init; }
+
+    /// <summary>
+    /// The page's own address is no secret: its forms tell our own origin where they come from, and nobody else. Default false: not
+    /// even that, since the address of a download link is its authority.
+    /// </summary>
+    public bool TellsItself { get; init; }
+}
+
+/// <summary>The HTML layout and the headers of every page: no script, nothing from elsewhere.</summary>
 internal static class Layout
 {
-    private static readonly string Css = ReadCss();
+    private static readonly ConcurrentDictionary<string, StyleSheet> Sheets = new(StringComparer.Ordinal);
 
-    private static readonly string CssHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Css)));
+    private sealed record StyleSheet(string Css)
+    {
+        public string Hash { get; } = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Css)));
+    }
 
     /// <summary>The page in its frame.</summary>
     public static Page Render(PageFrame frame) => new(frame.Status, HeadersOf(frame), Document(frame).Text);
@@ -38,8 +58,8 @@ internal static class Layout
     /// <paramref name="formOrigin"/> is needed where a form is answered by a redirect to storage: browsers check the redirect too,
     /// and drop it silently.
     /// </summary>
-    public static string ContentSecurityPolicy(string? formOrigin) =>
-        $"default-src 'none'; style-src 'sha256-{CssHash}'; form-action 'self'{(formOrigin is null ? "" : $" {formOrigin}")}; "
+    public static string ContentSecurityPolicy(string? formOrigin, string? sheet = null) =>
+        $"default-src 'none'; style-src 'sha256-{SheetOf(sheet).Hash}'; form-action 'self'{(formOrigin is null ? "" : $" {formOrigin}")}; "
         + "frame-ancestors 'none'; base-uri 'none'";
 
     private static Dictionary<string, string> HeadersOf(PageFrame frame) =>
@@ -47,10 +67,10 @@ internal static class Layout
         {
             ["Content-Type"] = "text/html; charset=utf-8",
             ["Content-Language"] = frame.Language.Tag(),
-            ["Content-Security-Policy"] = ContentSecurityPolicy(frame.FormOrigin),
+            ["Content-Security-Policy"] = ContentSecurityPolicy(frame.FormOrigin, frame.Sheet),
             ["Cache-Control"] = "no-store",
             ["Cross-Origin-Opener-Policy"] = "same-origin",
-            ["Referrer-Policy"] = "no-referrer",
+            ["Referrer-Policy"] = frame.TellsItself ? "same-origin" : "no-referrer",
             ["X-Content-Type-Options"] = "nosniff",
             ["X-Robots-Tag"] = "noindex, nofollow, noarchive",
         };
@@ -66,10 +86,11 @@ internal static class Layout
             <meta name="color-scheme" content="light dark">
             <meta name="robots" content="noindex">
             <title>{frame.Title} – {Shown(frame.Company)}</title>
-            <style>{Html.StyleSheet(Css)}</style>
+            <style>{Html.StyleSheet(SheetOf(frame.Sheet).Css)}</style>
             </head>
             <body>
-            <header><p class="company">{Shown(frame.Company)}</p>{Switch(frame)}</header>
+            <header><p class="company">{Shown(frame.Company)}</p>{frame.Person ?? Html.Empty}{frame.Switch
+                ?? Switch(frame)}</header>
             <main>
             <h1>{frame.Title}</h1>
             {frame.Main}
@@ -91,11 +112,14 @@ internal static class Layout
 
     private static string Shown(string text) => ShownText.OneLine(text, 100);
 
-    private static string ReadCss()
+    private static StyleSheet SheetOf(string? name) =>
+        Sheets.GetOrAdd(name ?? "", _ => new StyleSheet(Read("page") + (name is null ? "" : Read(name))));
+
+    private static string Read(string sheet)
     {
         using var stream =
-            typeof(Layout).Assembly.GetManifestResourceStream("TlsOrLink.Pages.page.css")
-            ?? throw new InvalidOperationException("page.css is not part of this build.");
+            typeof(Layout).Assembly.GetManifestResourceStream($"TlsOrLink.Pages.{sheet}.css")
+            ?? throw new InvalidOperationException($"{sheet}.css is not part of this build.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }

@@ -36,14 +36,7 @@ internal sealed class LinkPages(IOptions<LinkOptions> options, FileSas sas)
     public Page Busy(LinkVisit visit)
     {
         var language = LanguageOf(visit, row: null);
-        var page = Plain(503, visit, language, LinkWords.In(language).Busy, row: null);
-        return page with
-        {
-            Headers = new Dictionary<string, string>(page.Headers, StringComparer.OrdinalIgnoreCase)
-            {
-                ["Retry-After"] = "10",
-            },
-        };
+        return Plain(503, visit, language, LinkWords.In(language).Busy, row: null).With("Retry-After", "10");
     }
 
     private static MailLanguage LanguageOf(LinkVisit visit, LinkRow? row) =>

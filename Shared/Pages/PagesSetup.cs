@@ -4,6 +4,7 @@ namespace TlsOrLink.Pages;
 
 internal static class PagesSetup
 {
-    /// <summary>Adds <see cref="LinkPages"/>. Needs the room Links.</summary>
-    public static IServiceCollection AddPages(this IServiceCollection services) => services.AddSingleton<LinkPages>();
+    /// <summary>Adds the pages for people. Needs the rooms Links and Checking.</summary>
+    public static IServiceCollection AddPages(this IServiceCollection services) =>
+        services.AddSingleton<LinkPages>().AddSingleton<CheckPages>().AddSingleton<SignInPages>();
 }

@@ -5,7 +5,7 @@ namespace TlsOrLink.Routing;
 
 internal static class RoutingRegistration
 {
-    /// <summary>Adds the settings of the route decision and the domain rules.</summary>
+    /// <summary>Adds the settings of the route decision and the domain rules. Needs the room Storage.</summary>
     public static IServiceCollection AddRoutePlanning(this IServiceCollection services)
     {
         services
@@ -20,6 +20,10 @@ internal static class RoutingRegistration
             )
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        return services.AddSingleton<DomainRules>().AddSingleton<RouteDesk>();
+        return services
+            .AddSingleton<DomainRules>()
+            .AddSingleton<DomainRuleTable>()
+            .AddSingleton<RuleBook>()
+            .AddSingleton<RouteDesk>();
     }
 }

@@ -16,6 +16,9 @@ internal interface IVerdicts
     /// <summary>As <see cref="GetAsync"/>, never past its life.</summary>
     Task<TlsVerdict> GetFreshAsync(MailDomain domain, CancellationToken cancellation);
 
+    /// <summary>The verdict where one is kept and lives; null else. Never probes.</summary>
+    Task<TlsVerdict?> FindKeptAsync(MailDomain domain, CancellationToken cancellation);
+
     /// <summary>Probes anew, whatever is kept; joins a probe that is under way.</summary>
     Task<TlsVerdict> RefreshAsync(MailDomain domain, CancellationToken cancellation);
 

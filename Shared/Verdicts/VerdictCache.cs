@@ -42,27 +42,28 @@ internal sealed partial class VerdictCache(
     }
 
     /// <inheritdoc/>
-    public async Task<TlsVerdict> GetFreshAsync(MailDomain domain, CancellationToken cancellation)
+    public async Task<TlsVerdict> GetFreshAsync(MailDomain domain, CancellationToken cancellation) =>
+        await FindKeptAsync(domain, cancellation) ?? await ProbeAsync(domain, null, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<TlsVerdict?> FindKeptAsync(MailDomain domain, CancellationToken cancellation)
     {
         var (verdict, _) = await ReadAsync(domain, cancellation);
-        return verdict is not null && clock.GetUtcNow() < verdict.LivesUntil
-            ? verdict
-            : await ProbeAsync(domain, null, cancellation);
+        return verdict is not null && clock.GetUtcNow() < verdict.LivesUntil ? verdict : null;
     }
 
     /// <inheritdoc/>
-    public Task<TlsVerdict> RefreshAsync(MailDomain domain, CancellationToken cancellation) =>
-        ProbeAsync(domain, clock.GetUtcNow(), cancellation);
+    public async Task<TlsVerdict> RefreshAsync(MailDomain domain, CancellationToken cancellation)
+    {
+        var since = clock.GetUtcNow();
+        await ForgetSightingsAsync(domain, cancellation);
+        return await ProbeAsync(domain, since, cancellation);
+    }
 
     /// <inheritdoc/>
     public async Task DropAsync(MailDomain domain, CancellationToken cancellation)
     {
-        var (verdict, _) = await ReadAsync(domain, cancellation);
-        foreach (var host in verdict?.Hosts ?? [])
-        {
-            sightings.Forget(host.Host);
-        }
-
+        await ForgetSightingsAsync(domain, cancellation);
         await store.DropAsync(domain, cancellation);
         _reading.TryRemove(domain, out _);
     }
@@ -72,6 +73,15 @@ internal sealed partial class VerdictCache(
     {
         _probes.Dispose();
         _refreshes.Dispose();
+    }
+
+    private async Task ForgetSightingsAsync(MailDomain domain, CancellationToken cancellation)
+    {
+        var (verdict, _) = await ReadAsync(domain, cancellation);
+        foreach (var host in verdict?.Hosts ?? [])
+        {
+            sightings.Forget(host.Host);
+        }
     }
 
     /// <summary>Those who ask at the same time share one read.</summary>

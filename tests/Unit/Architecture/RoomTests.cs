@@ -16,7 +16,7 @@ public sealed class RoomTests
         ["Faults"] = [],
         ["Domains"] = [],
         ["Storage"] = ["Domains", "Faults"],
-        ["Callers"] = ["Domains"],
+        ["Callers"] = ["Domains", "Storage"],
         ["Dns"] = ["Domains", "Faults"],
         ["Mx"] = ["Dns", "Domains"],
         ["MtaSts"] = ["Dns", "Domains", "Faults", "Storage"],
@@ -24,11 +24,12 @@ public sealed class RoomTests
         ["Smtp"] = ["Dns", "Domains"],
         ["Probing"] = ["Dane", "Dns", "Domains", "MtaSts", "Mx", "Smtp"],
         ["Verdicts"] = ["Domains", "Faults", "Probing", "Storage"],
-        ["Routing"] = ["Domains", "Probing"],
+        ["Routing"] = ["Domains", "Faults", "Probing", "Storage"],
         ["Messages"] = ["Domains", "Faults", "Probing", "Routing", "Storage"],
         ["Sending"] = ["Dns", "Domains", "Faults", "Messages", "Mx", "Probing", "Routing", "Smtp", "Storage"],
         ["Links"] = ["Domains", "Faults", "Messages", "Routing", "Storage"],
-        ["Pages"] = ["Links", "Messages"],
+        ["Checking"] = ["Callers", "Domains", "Faults", "Links", "Messages", "Probing", "Routing", "Smtp", "Verdicts"],
+        ["Pages"] = ["Checking", "Domains", "Links", "Messages", "Probing", "Routing", "Smtp"],
         ["Purging"] = ["Faults", "Links", "Messages", "Storage"],
     };
 
@@ -94,7 +95,7 @@ public sealed class RoomTests
     [InlineData("DnsClient", "Dns", "MtaSts", "Dane", "Mx")]
     [InlineData("MailKit", "Smtp")]
     [InlineData("MimeKit", "Messages", "Links", "Smtp")]
-    [InlineData("Azure.Data.Tables", "Storage", "Messages", "Links", "Verdicts", "MtaSts", "Purging")]
+    [InlineData("Azure.Data.Tables", "Storage", "Messages", "Links", "Verdicts", "MtaSts", "Routing", "Purging")]
     [InlineData("Azure.Storage.Blobs", "Storage", "Messages", "Links", "Purging")]
     public void An_outside_thing_is_named_by_its_adapters_only(string package, params string[] rooms)
     {

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using TlsOrLink.Checking;
 using TlsOrLink.Dns;
+using TlsOrLink.Messages;
 
 namespace TlsOrLink.Tests.Unit.Routing;
 
@@ -21,6 +23,27 @@ public sealed class ReasonTableTests
     [Fact]
     public void Explains_no_reason_that_the_code_cannot_give() =>
         Rows().Keys.Except(Slugs()).ShouldBeEmpty("remove these rows from docs/tls-decision.md");
+
+    [Fact]
+    public void Says_what_the_product_says()
+    {
+        ReasonTexts.Slugs.ShouldBe(Rows().Keys, ignoreOrder: true);
+        foreach (var (slug, cells) in Rows())
+        {
+            var (english, japanese) = (ReasonTexts.Of(slug, MailLanguage.En), ReasonTexts.Of(slug, MailLanguage.Ja));
+            english.Meaning.ShouldBe(cells[0], slug);
+            japanese.Meaning.ShouldBe(cells[1], slug);
+            var change = cells[2].Replace("`", "", StringComparison.Ordinal);
+            (english.Change?.TrimEnd('.') ?? "nothing")
+                .ToLowerInvariant()
+                .ShouldBe(change.TrimEnd('.').ToLowerInvariant(), slug);
+            (japanese.Change is null).ShouldBe(english.Change is null, slug);
+        }
+    }
+
+    [Fact]
+    public void A_slug_that_it_does_not_know_is_its_own_explanation() =>
+        ReasonTexts.Of("of-tomorrow", MailLanguage.Ja).ShouldBe(new ReasonText("of-tomorrow", null));
 
     private static List<string> Slugs() =>
         [

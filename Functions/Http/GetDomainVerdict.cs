@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using TlsOrLink.Checking;
+using TlsOrLink.Domains;
+using TlsOrLink.Functions.Middleware;
+using TlsOrLink.Messages;
+
+namespace TlsOrLink.Functions.Http;
+
+/// <summary>One domain's verdict with evidence; <c>?refresh=true</c> probes anew.</summary>
+internal sealed class GetDomainVerdict(DomainChecks checks)
+{
+    [Function(nameof(GetDomainVerdict))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/tls/domains/{domain}")]
+            HttpRequest request,
+        string domain,
+        FunctionContext context,
+        CancellationToken cancellation
+    )
+    {
+        if (!MailDomain.TryParse(domain, out var parsed))
+        {
+            return CheckAnswers.Wrong(DomainRuleAnswers.NotADomain);
+        }
+
+        bool? refresh = $"{request.Query["refresh"]}" switch
+        {
+            "" or "false" => false,
+            "true" => true,
+            _ => null,
+        };
+        if (refresh is null)
+        {
+            return CheckAnswers.Wrong(
+                new Dictionary<string, string[]>(StringComparer.Ordinal) { ["refresh"] = ["Must be true or false."] }
+            );
+        }
+
+        var caller = context.Caller()!.Name;
+        var outcome = refresh.Value
+            ? await checks.RefreshAsync(caller, parsed, cancellation)
+            : await checks.CheckAsync(caller, [new CheckEntry(parsed.Name, parsed)], cancellation);
+        return outcome switch
+        {
+            CheckOutcome.TooMany tooMany => CheckAnswers.TooMany(request, tooMany),
+            CheckOutcome.Done { Entries: [var only] } => new OkObjectResult(
+                CheckedView.Of(only, request.LanguageOf(MailLanguage.En))
+            ),
+            _ => throw new InvalidOperationException("A check of one domain has one answer."),
+        };
+    }
+}
