@@ -27,12 +27,12 @@ internal static class CallersSetup
         services.AddSingleton<IValidateOptions<CallersOptions>, CallersOptionsCheck>();
         services
             .AddOptions<ProbeBudgetOptions>()
-            .BindConfiguration(CallersOptions.Section)
+            .BindConfiguration(ProbeBudgetOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services
             .AddOptions<SessionOptions>()
-            .BindConfiguration(CallersOptions.Section)
+            .BindConfiguration(SessionOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);

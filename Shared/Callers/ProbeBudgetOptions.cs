@@ -5,6 +5,9 @@ namespace TlsOrLink.Callers;
 /// <summary>Section <c>Callers</c>, beside the list: how much each caller may have probed.</summary>
 internal sealed class ProbeBudgetOptions
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = CallersOptions.Section;
+
     /// <summary>Probes a minute that a caller may ask for in the long run; answers from the cache are free. Default 120; 1 to 100000.</summary>
     [Range(1, 100_000, ErrorMessage = "Callers:ProbesPerMinute must be 1 to 100000.")]
     public int ProbesPerMinute { get; set; } = 120;

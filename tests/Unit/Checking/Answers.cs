@@ -1,5 +1,4 @@
 using TlsOrLink.Checking;
-using TlsOrLink.Domains;
 using TlsOrLink.Probing;
 using TlsOrLink.Routing;
 using TlsOrLink.Smtp;
