@@ -30,7 +30,8 @@ public abstract class CrashWorld : DeliveryWorld
     /// <summary>The server of the domain whose recipients come first in the message: the one that stands still.</summary>
     public ScriptedSmtp First => _servers[WithTls[0]];
 
-    public IReadOnlyCollection<ScriptedSmtp> Servers => _servers.Values;
+    /// <summary>The servers of the four domains that a letter goes to.</summary>
+    public IEnumerable<ScriptedSmtp> ServersWithTls => WithTls.Select(domain => _servers[domain]);
 
     protected override IReadOnlyList<(string Name, string Value)> Settings =>
         [

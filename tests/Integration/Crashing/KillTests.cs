@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using TlsOrLink.Tests.Integration.Delivery;
+using TlsOrLink.Tests.Kit.Mail;
 using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.Crashing;
@@ -41,6 +42,29 @@ public abstract class KillTests(CrashWorld world, ITestOutputHelper output)
         (await world.ReadRecipientsAsync(letter)).Select(row => row.MessageId).Distinct().ShouldBe([id], "one message");
         await EverythingGoesAsync(id);
         world.CountDeliveries(letter).ShouldBe(fates.Deliveries, "nothing may be sent after the message is completed");
+    }
+
+    [Fact]
+    public async Task Four_transactions_in_flight_at_the_kill_are_the_only_ones_in_doubt()
+    {
+        var letter = CrashWorld.LetterFor("all-in-flight");
+        var stalls = world.ServersWithTls.Select(s => s.StallAt(SmtpPoint.BeforeMessageReply, times: 1)).ToList();
+        var id = (await world.Api.SendAsync(letter)).Id;
+        await Task.WhenAll(stalls.Select(stall => stall.Reached)).WaitAsync(Patience);
+        world.App.Kill();
+        var atKill = await world.ReadRecipientsAsync(letter);
+        atKill.ShouldAllBe(row => row.IsClaimed);
+        await world.App.RestartAsync();
+
+        var seen = await world.Api.WaitForCompletionAsync(id);
+
+        stalls.ForEach(stall => stall.Dispose());
+        var fates = new Fates(letter, seen, world.CountDeliveries(letter), atKill);
+        output.WriteLine($"{world.OnUnconfirmed, -6} {"all in flight", -30} {fates}");
+        var reports = world.OnUnconfirmed == "report";
+        fates.ShouldBeFair(KillPoint.AfterTheFinalDotBeforeThe250, reports);
+        fates.Deliveries.Values.ShouldAllBe(count => count == (reports ? 1 : 2));
+        seen.Recipients.ShouldAllBe(r => r.State == (reports ? "unconfirmed" : "accepted"));
     }
 
     /// <summary>What came of the blobs: content life is nothing and links live for seconds here.</summary>
