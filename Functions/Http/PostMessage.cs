@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Messages;
@@ -9,7 +10,13 @@ using TlsOrLink.Messages;
 namespace TlsOrLink.Functions.Http;
 
 /// <summary>Intake: after the 202 the message is never lost.</summary>
-internal sealed class PostMessage(IntakeReader reader, IntakeWriter writer, MessageTable messages, Ticket tickets)
+internal sealed partial class PostMessage(
+    IntakeReader reader,
+    IntakeWriter writer,
+    MessageTable messages,
+    Ticket tickets,
+    ILogger<PostMessage> logger
+)
 {
     private const string RetryAfterSeconds = "2";
 
@@ -33,10 +40,23 @@ internal sealed class PostMessage(IntakeReader reader, IntakeWriter writer, Mess
         var stored = (Stored)outcome;
         if (stored.IsNew)
         {
-            await DeliveryStart.StartAsync(client, stored.Message.Id, run: 0, CancellationToken.None);
+            await StartAsync(client, stored.Message.Id);
         }
 
         return await AcceptedAsync(request, stored);
+    }
+
+    /// <summary>The message is stored: were the start's failure answered, the caller would send it twice. The reconciler starts it.</summary>
+    private async Task StartAsync(DurableTaskClient client, string id)
+    {
+        try
+        {
+            await DeliveryStart.StartAsync(client, id, run: 0, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            LogNotStarted(fault, id);
+        }
     }
 
     private async Task<IActionResult> AcceptedAsync(HttpRequest request, Stored stored)
@@ -52,6 +72,15 @@ internal sealed class PostMessage(IntakeReader reader, IntakeWriter writer, Mess
         {
             EnvelopeFrom = [.. request.Headers["X-Envelope-From"].OfType<string>()],
             EnvelopeTo = [.. request.Headers["X-Envelope-To"].OfType<string>()],
-            IdempotencyKey = request.Headers["Idempotency-Key"] is [{ } key] ? key : null,
+            // Two values are no key: joined, they are refused by the space between them.
+            IdempotencyKey = request.Headers["Idempotency-Key"] is { Count: > 0 } keys
+                ? string.Join(", ", keys!)
+                : null,
         };
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Message {Id} is stored and could not be started; the reconciler will"
+    )]
+    private partial void LogNotStarted(Exception fault, string id);
 }

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 using TlsOrLink.Functions.Activities;
 using TlsOrLink.Routing;
 using TlsOrLink.Sending;
@@ -6,7 +7,7 @@ using TlsOrLink.Sending;
 namespace TlsOrLink.Functions.Orchestration;
 
 /// <summary>The recipe per domain, all domains side by side: a slow one holds up no other.</summary>
-internal static class DomainDelivery
+internal static partial class DomainDelivery
 {
     /// <summary>Domains per orchestration: up to four activities each, two events an activity, keep a history under 500 events.</summary>
     public const int DomainsPerHistory = 40;
@@ -21,7 +22,7 @@ internal static class DomainDelivery
         }
 
         var files = new Lazy<Task>(() => TakeOutFilesAsync(context, input.Id));
-        return Sum(await Task.WhenAll(domains.Select(domain => RunAsync(context, input, domain, files))));
+        return Sum(await Task.WhenAll(domains.Select(domain => RunGuardedAsync(context, input, domain, files))));
     }
 
     private static Task<SendReport> RunPartAsync(
@@ -36,6 +37,25 @@ internal static class DomainDelivery
                 Work = input.Work with { Domains = part },
             }
         );
+
+    /// <summary>The edge of the fan-out: what fails here fails for one domain, which is tried again until its recipients are given up.</summary>
+    private static async Task<SendReport> RunGuardedAsync(
+        TaskOrchestrationContext context,
+        DeliverDomains.Input input,
+        DomainRange domain,
+        Lazy<Task> files
+    )
+    {
+        try
+        {
+            return await RunAsync(context, input, domain, files);
+        }
+        catch (TaskFailedException failure)
+        {
+            LogFailed(context.CreateReplaySafeLogger(nameof(DomainDelivery)), input.Id, failure.TaskName);
+            return new SendReport(0, domain.Count);
+        }
+    }
 
     private static async Task<SendReport> RunAsync(
         TaskOrchestrationContext context,
@@ -75,15 +95,36 @@ internal static class DomainDelivery
 
         await files.Value;
         var linked = await SendAsync(context, nameof(SendLinks), target with { Plan = plan.ToLink() });
-        return new SendReport(sent.Finished + linked.Finished, sent.Deferred + linked.Deferred);
+        return (sent with { FellBack = 0 }).Plus(linked);
     }
 
-    private static Task<SendReport> SendAsync(TaskOrchestrationContext context, string activity, SendTarget target) =>
-        context.CallActivityAsync<SendReport>(activity, target, Retries.OnTransientFaults);
+    /// <summary>Runs again at once while a run's time ends before its recipients do.</summary>
+    private static async Task<SendReport> SendAsync(
+        TaskOrchestrationContext context,
+        string activity,
+        SendTarget target
+    )
+    {
+        var all = new SendReport(0, 0);
+        SendReport run;
+        do
+        {
+            run = await context.CallActivityAsync<SendReport>(activity, target, Retries.OnTransientFaults);
+            all = all.Plus(run with { Left = 0 });
+        } while (run.Left > 0);
+
+        return all;
+    }
 
     private static Task TakeOutFilesAsync(TaskOrchestrationContext context, string id) =>
         context.CallActivityAsync(nameof(TakeOutFiles), new TakeOutFiles.Input(id), Retries.OnTransientFaults);
 
     private static SendReport Sum(SendReport[] reports) =>
-        new(reports.Sum(report => report.Finished), reports.Sum(report => report.Deferred));
+        reports.Aggregate(new SendReport(0, 0), (sum, report) => sum.Plus(report));
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Message {Id}: {Activity} failed for one domain; tried again later"
+    )]
+    private static partial void LogFailed(ILogger logger, string id, string activity);
 }

@@ -34,7 +34,25 @@ internal sealed partial class ReconcileMessages(
         var now = clock.GetUtcNow();
         await foreach (var message in open.ListAsync(now, cancellation))
         {
+            await ActGuardedAsync(message, client, now, cancellation);
+        }
+    }
+
+    /// <summary>One message that fails must not keep the younger ones from their turn.</summary>
+    private async Task ActGuardedAsync(
+        OpenMessage message,
+        DurableTaskClient client,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
             await ActAsync(message, client, now, cancellation);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            LogFailed(fault, message.Due.MessageId);
         }
     }
 
@@ -89,6 +107,9 @@ internal sealed partial class ReconcileMessages(
             );
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {Id} could not be reconciled; the next run tries again")]
+    private partial void LogFailed(Exception fault, string id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Id} was not being delivered: run {Run} begins")]
     private partial void LogWentOn(string id, int run);

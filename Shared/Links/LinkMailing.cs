@@ -25,7 +25,7 @@ internal sealed class LinkMailing(
         row.LinkHashes is null ? RecipientState.Accepted : RecipientState.Linked;
 
     /// <inheritdoc/>
-    public bool Takes(RecipientRow row) => row.Route != Route.Tls || row.Round < round;
+    public bool Takes(RecipientRow row) => row.Route != Route.Tls || row.Round != round;
 
     /// <inheritdoc/>
     public async Task<Mail> PrepareAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation)

@@ -23,6 +23,11 @@ internal interface IMailing
 }
 
 /// <summary>A mail that is ready to go.</summary>
-/// <param name="Open">Opens its bytes, once.</param>
-/// <param name="Bytes">Its size, for SIZE (RFC 1870); null where it is not known beforehand.</param>
-internal sealed record Mail(Func<CancellationToken, Task<Stream>> Open, long? Bytes);
+/// <param name="Content">Its bytes, opened: once a recipient is claimed nothing but the wire may fail.</param>
+/// <param name="Bytes">Its size, for SIZE (RFC 1870).</param>
+/// <param name="EightBit">It has bytes over 127 and needs 8BITMIME (RFC 6152).</param>
+internal sealed record Mail(Stream Content, long Bytes, bool EightBit) : IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Content.DisposeAsync();
+}

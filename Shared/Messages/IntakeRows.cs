@@ -33,6 +33,7 @@ internal static class IntakeRows
                         new RecipientRow(intake.Id, intake.Attempt, n)
                         {
                             Sender = message.Sender,
+                            EightBit = intake.Content.EightBit,
                             Address = recipient.ToString(),
                             Domain = recipient.Domain.Name,
                             State = RecipientState.Probing,

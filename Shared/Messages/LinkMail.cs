@@ -68,10 +68,10 @@ internal static class LinkMail
     public static async Task<Mail> ToMailAsync(MimeMessage message, CancellationToken cancellation)
     {
         message.Prepare(EncodingConstraint.SevenBit);
-        using var written = new MemoryStream();
+        var written = new MemoryStream();
         await message.WriteToAsync(CrLfLines, written, cancellation);
-        var bytes = written.ToArray();
-        return new Mail(_ => Task.FromResult<Stream>(new MemoryStream(bytes)), bytes.Length);
+        written.Position = 0;
+        return new Mail(written, written.Length, EightBit: false);
     }
 
     private static MultipartAlternative Alone(LinkNotice notice)

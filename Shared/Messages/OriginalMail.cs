@@ -24,11 +24,7 @@ internal sealed class OriginalMail(MessageBlobs blobs, string blob, string prepe
     public async Task<Mail> PrepareAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation)
     {
         var source = await blobs.OpenAsync(blob, cancellation);
-        var bytes = source.Length;
-        await source.DisposeAsync();
-        return new Mail(
-            async token => new TransparentMessage(await blobs.OpenAsync(blob, token), prepend),
-            bytes + prepend.Length
-        );
+        var eightBit = rows.Any(row => row.EightBit);
+        return new Mail(new TransparentMessage(source, prepend), source.Length + prepend.Length, eightBit);
     }
 }

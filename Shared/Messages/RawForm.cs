@@ -124,6 +124,7 @@ internal static class RawForm
         while (piece.Length > 0)
         {
             hash.AppendData(piece.Span);
+            content.EightBit |= !System.Text.Ascii.IsValid(piece.Span);
             await section.WriteAsync(piece, cancellation);
             piece = buffer.AsMemory(0, await rest.ReadAsync(buffer, cancellation));
         }

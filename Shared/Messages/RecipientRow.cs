@@ -25,6 +25,9 @@ internal sealed class RecipientRow(TableEntity entity) : Row(entity)
         State
             is not (RecipientState.Held or RecipientState.Probing or RecipientState.Sending or RecipientState.Deferred);
 
+    /// <summary>Ends in <paramref name="state"/>, a failure; but one that is in doubt is never said to have failed.</summary>
+    public void Fail(RecipientState state) => State = InDoubt ? RecipientState.Unconfirmed : state;
+
     /// <summary>Envelope sender, repeated from the message so that a delivery reads its own range alone.</summary>
     public string Sender
     {
@@ -108,6 +111,20 @@ internal sealed class RecipientRow(TableEntity entity) : Row(entity)
 
     /// <summary>TLS was lost at the moment of sending: the body goes behind the link as well.</summary>
     public bool ProtectBody
+    {
+        get => Get<bool>();
+        set => Set(value);
+    }
+
+    /// <summary>A transaction of an earlier round has an end that nobody knows: it may have arrived, whatever later ones say.</summary>
+    public bool InDoubt
+    {
+        get => Get<bool>();
+        set => Set(value);
+    }
+
+    /// <summary>The message has bytes over 127: its host must offer 8BITMIME (RFC 6152).</summary>
+    public bool EightBit
     {
         get => Get<bool>();
         set => Set(value);

@@ -21,6 +21,9 @@ internal sealed class StagedContent(BlockBlobClient blob)
     /// <summary>Name of the blob.</summary>
     public string Blob => blob.Name;
 
+    /// <summary>Bytes over 127 were written (RFC 6152).</summary>
+    public bool EightBit { get; set; }
+
     /// <summary>Size of all sections.</summary>
     public long Bytes => sections.Sum(section => section.Bytes);
 

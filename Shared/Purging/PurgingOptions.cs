@@ -36,6 +36,10 @@ internal sealed class PurgingOptions
     )]
     public TimeSpan AuditPeriod { get; set; } = TimeSpan.FromDays(1095);
 
+    /// <summary>How long after its start the history of an orchestration that ended is kept. Default 14 days; 1 hour to 1 year.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan HistoryLife { get; set; } = TimeSpan.FromDays(14);
+
     /// <summary>
     /// From this age on what a crashed intake left is removed. Default 1 hour, far longer than a request can last; 10 minutes to 7 days, in
     /// Development from 1 second.

@@ -42,6 +42,9 @@ public sealed record RoutePlan(Route Route, string Reason, TlsLevel Level, IRead
     /// <summary>The domain enforces a policy of its own (MTA-STS, DANE): where a host falls short of it, no mail goes there, link mail included.</summary>
     public bool PolicyEnforced { get; init; }
 
+    /// <summary>A rule forbids links: who cannot get the message by TLS waits for it, and is given up in the end.</summary>
+    public bool NeverLink { get; init; }
+
     /// <summary>What the sending connection must reach. Below <see cref="TlsLevel.Encrypted"/>, which only link mail can have, anything will do.</summary>
     [JsonIgnore]
     public TlsLevel RequiredLevel =>

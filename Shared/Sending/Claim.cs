@@ -1,11 +1,14 @@
+using Microsoft.Extensions.Logging;
+using TlsOrLink.Faults;
 using TlsOrLink.Messages;
 
 namespace TlsOrLink.Sending;
 
 /// <summary>The claim of one transaction: taken between RCPT and DATA, renewed while DATA runs.</summary>
-internal sealed class Claim(Ledger ledger, TimeSpan life, TimeProvider clock) : IAsyncDisposable
+internal sealed partial class Claim(Ledger ledger, TimeSpan life, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
+    private IReadOnlyList<RecipientRow> claimed = [];
     private Task renewing = Task.CompletedTask;
 
     /// <summary>Somebody else changed a row first: nothing was sent.</summary>
@@ -13,6 +16,7 @@ internal sealed class Claim(Ledger ledger, TimeSpan life, TimeProvider clock) : 
 
     public async Task<bool> TakeAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation)
     {
+        claimed = rows;
         IsLost = !await ledger.ClaimAsync(rows, cancellation);
         renewing = IsLost ? Task.CompletedTask : RenewAsync(rows);
         return !IsLost;
@@ -23,6 +27,20 @@ internal sealed class Claim(Ledger ledger, TimeSpan life, TimeProvider clock) : 
     {
         await stop.CancelAsync();
         await renewing;
+    }
+
+    /// <summary>Gives the rows back: nothing of the message was given to the server.</summary>
+    public async Task UndoAsync()
+    {
+        await StopRenewingAsync();
+        await ledger.WriteAsync(
+            claimed,
+            row =>
+            {
+                row.Ledger = null;
+                row.State = RecipientState.Deferred;
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -38,16 +56,28 @@ internal sealed class Claim(Ledger ledger, TimeSpan life, TimeProvider clock) : 
         {
             while (await timer.WaitForNextTickAsync(stop.Token))
             {
-                await ledger.RenewAsync(rows, stop.Token);
+                await RenewOnceAsync(rows);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The transaction has ended.
         }
-        catch (Faults.TransientFault)
+    }
+
+    /// <summary>A claim that ages may be taken over by another worker: the lesser evil against breaking off DATA.</summary>
+    private async Task RenewOnceAsync(IReadOnlyList<RecipientRow> rows)
+    {
+        try
         {
-            // The claim ages; that another worker takes over is the lesser evil against breaking off DATA.
+            await ledger.RenewAsync(rows, stop.Token);
+        }
+        catch (Exception fault) when (fault is TransientFault or PermanentFault)
+        {
+            LogNotRenewed(fault);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A claim could not be renewed; it ages")]
+    private partial void LogNotRenewed(Exception fault);
 }

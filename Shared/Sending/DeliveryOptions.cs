@@ -30,6 +30,14 @@ public sealed class DeliveryOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ClaimLife { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Longest time of one transaction, whatever its single replies take. Default 20 min; 1 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan TransactionDeadline { get; set; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>After this time a run begins no further transaction; the rest is run again at once. Default 5 min; 1 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RunTime { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>RCPT TO per transaction (RFC 5321 section 4.5.3.1.8 asks servers to take 100). Default 100; 1 to 100.</summary>
     [Range(1, 100)]
     public int RecipientsPerTransaction { get; set; } = 100;

@@ -86,8 +86,8 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
     {
         foreach (var row in rows)
         {
-            // A message in doubt may have arrived: saying "bounced" could be a lie.
-            row.State = Ledger.IsInDoubt(row) ? RecipientState.Unconfirmed : RecipientState.Bounced;
+            row.InDoubt |= row.Ledger is LedgerState.Claimed or LedgerState.Unconfirmed;
+            row.Fail(RecipientState.Bounced);
             row.Detail = detail;
             row.Reason = SendingReasons.GivenUp;
             row.UpdatedAt = clock.GetUtcNow();

@@ -30,11 +30,13 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
             throw new TransientFault("Another worker is sending to these recipients.");
         }
 
+        foreach (var row in rows)
+        {
+            row.InDoubt |= row.Ledger is LedgerState.Claimed or LedgerState.Unconfirmed;
+        }
+
         return rows;
     }
-
-    /// <summary>Nobody knows what became of this recipient's last transaction.</summary>
-    public static bool IsInDoubt(RecipientRow row) => row.Ledger is LedgerState.Claimed or LedgerState.Unconfirmed;
 
     /// <summary>Takes the rows before DATA; false where somebody else has changed one: nothing may be sent then.</summary>
     public async Task<bool> ClaimAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation)
@@ -65,13 +67,19 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
     }
 
     /// <summary>
-    /// Writes what came of a transaction, against every passing fault and every change that somebody else made meanwhile: what the server
-    /// took must be known.
+    /// Writes what came of a transaction, against every passing fault: what the server took must be known. A row that another worker has
+    /// finished or claimed meanwhile is left as that one wrote it.
     /// </summary>
+    /// <returns>How many rows were left to others.</returns>
     /// <exception cref="TransientFault">Storage stayed away; the claim tells the next run that nobody knows.</exception>
-    public async Task WriteAsync(IReadOnlyList<RecipientRow> rows, Action<RecipientRow> change)
+    public async Task<int> WriteAsync(IReadOnlyList<RecipientRow> rows, Action<RecipientRow> change)
     {
-        for (var attempt = 1; ; attempt++)
+        var count = rows.Count;
+        var held = rows.ToDictionary(
+            row => row.N,
+            row => new Holding(row.ClaimedBy, row.Ledger == LedgerState.Claimed)
+        );
+        for (var attempt = 1; rows.Count > 0; attempt++)
         {
             foreach (var row in rows)
             {
@@ -83,10 +91,11 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
             {
                 if (await messages.UpdateAsync(rows, CancellationToken.None) == WriteOutcome.Done)
                 {
-                    return;
+                    return count - rows.Count;
                 }
 
-                rows = await RereadAsync(rows, CancellationToken.None);
+                var stored = await RereadAsync(rows, CancellationToken.None);
+                rows = [.. stored.Where(row => held[row.N].StillHolds(row))];
                 if (attempt == WriteAttempts)
                 {
                     throw new TransientFault("The rows of these recipients keep changing.");
@@ -97,6 +106,8 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
                 await Task.Delay(FirstPause * attempt, clock);
             }
         }
+
+        return count;
     }
 
     private DateTimeOffset? ClaimEnds(RecipientRow row) =>
@@ -118,7 +129,8 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
             row.ETag = now.ETag;
         }
 
-        return stored.All(row => string.Equals(row.ClaimedBy, token, StringComparison.Ordinal));
+        return stored.Count == rows.Count
+            && stored.All(row => string.Equals(row.ClaimedBy, token, StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<RecipientRow>> RereadAsync(
@@ -136,5 +148,14 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
             cancellation
         );
         return [.. stored.Where(row => wanted.Contains(row.N))];
+    }
+
+    /// <summary>What a worker knew of a row's claim when it began to write.</summary>
+    private sealed record Holding(string? Token, bool IsClaim)
+    {
+        /// <summary>The holder of a claim may write as long as it stands; everybody else only while nobody claimed or finished the row.</summary>
+        public bool StillHolds(RecipientRow stored) =>
+            string.Equals(stored.ClaimedBy, Token, StringComparison.Ordinal)
+            && (IsClaim ? stored.Ledger == LedgerState.Claimed : !stored.IsFinished);
     }
 }

@@ -24,19 +24,40 @@ internal sealed partial class RangeDelivery(
         var settling = new Settling(ledger, target, mailing, options.Value, clock);
         rows = await settling.SettleDoubtsAsync(rows);
         var units = new Queue<RecipientRow[]>(rows.Where(mailing.Takes).Chunk(PerTransaction(mailing)));
-        settling.LeaveToLink(mailing.Route == Route.Tls ? rows.Count(row => !mailing.Takes(row)) : 0);
+        settling.LeaveToOtherRoute(rows.Count(row => !mailing.Takes(row)));
+        await SendAsync(units, target, mailing, settling, cancellation);
+        var report = settling.Report;
+        LogSent(target.Id, target.Plan.Route, report.Finished, report.Deferred, report.FellBack);
+        return report;
+    }
+
+    private async Task SendAsync(
+        Queue<RecipientRow[]> units,
+        SendTarget target,
+        IMailing mailing,
+        Settling settling,
+        CancellationToken cancellation
+    )
+    {
+        var begun = clock.GetTimestamp();
         Opening.Ready? connection = null;
         try
         {
             while (units.TryPeek(out var unit))
             {
+                if (clock.GetElapsedTime(begun) > options.Value.RunTime)
+                {
+                    settling.LeaveToNextRun(units.Sum(rest => rest.Length));
+                    return;
+                }
+
                 if (connection is null && await transport.OpenAsync(target, cancellation) is var opening)
                 {
                     connection = opening as Opening.Ready;
                     if (connection is null)
                     {
                         await settling.WithoutConnectionAsync([.. units.SelectMany(rest => rest)], opening);
-                        break;
+                        return;
                     }
                 }
 
@@ -48,10 +69,6 @@ internal sealed partial class RangeDelivery(
         {
             await CloseAsync(connection);
         }
-
-        var report = settling.Report;
-        LogSent(target.Id, target.Plan.Route, report.Finished, report.Deferred, report.FellBack);
-        return report;
     }
 
     /// <summary>One transaction with its claim.</summary>
@@ -64,19 +81,12 @@ internal sealed partial class RangeDelivery(
         CancellationToken cancellation
     )
     {
-        var mail = await mailing.PrepareAsync(unit, cancellation);
-        var envelope = Envelope(unit, mail);
-        await using var claim = new Claim(ledger, options.Value.ClaimLife, clock);
-        var result = await connection.Session.TransactAsync(
-            envelope,
-            mail.Open,
-            (replies, token) => claim.TakeAsync([.. unit.Where((_, i) => replies[i] is { IsPositive: true })], token),
-            cancellation
-        );
-        await claim.StopRenewingAsync();
+        await using var mail = await mailing.PrepareAsync(unit, cancellation);
+        await using var claim = new Claim(ledger, options.Value.ClaimLife, clock, logger);
+        var result = await TransactAsync(unit, connection, mail, claim, cancellation);
         if (claim.IsLost)
         {
-            settling.LeaveToOthers(unit);
+            settling.LeaveToOthers(unit.Length);
         }
         else
         {
@@ -92,6 +102,40 @@ internal sealed partial class RangeDelivery(
         return null;
     }
 
+    /// <summary>What is thrown here was thrown before the final dot: the claim is given back.</summary>
+    private async Task<TransactionResult> TransactAsync(
+        RecipientRow[] unit,
+        Opening.Ready connection,
+        Mail mail,
+        Claim claim,
+        CancellationToken cancellation
+    )
+    {
+        using var deadline = new CancellationTokenSource(options.Value.TransactionDeadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        var ended = false;
+        try
+        {
+            var result = await connection.Session.TransactAsync(
+                Envelope(unit, mail),
+                _ => Task.FromResult(mail.Content),
+                (replies, token) =>
+                    claim.TakeAsync([.. unit.Where((_, i) => replies[i] is { IsPositive: true })], token),
+                either.Token
+            );
+            await claim.StopRenewingAsync();
+            ended = true;
+            return result;
+        }
+        finally
+        {
+            if (!ended)
+            {
+                await claim.UndoAsync();
+            }
+        }
+    }
+
     private static SmtpEnvelope Envelope(RecipientRow[] unit, Mail mail)
     {
         MailAddress[] recipients = [.. unit.Select(row => MailAddress.Parse(row.Address))];
@@ -99,6 +143,7 @@ internal sealed partial class RangeDelivery(
         return new SmtpEnvelope(sender, recipients)
         {
             Bytes = mail.Bytes,
+            EightBit = mail.EightBit,
             SmtpUtf8 = sender.NeedsSmtpUtf8 || recipients.Any(recipient => recipient.NeedsSmtpUtf8),
         };
     }

@@ -27,8 +27,16 @@ internal sealed record SendTarget(
 /// <param name="Finished">Final: accepted, linked, bounced, undeliverable or reported as unconfirmed.</param>
 /// <param name="Deferred">To be tried again in a later round.</param>
 /// <param name="FellBack">Cannot get the message as it is after all: to be linked now.</param>
-public sealed record SendReport(int Finished, int Deferred, int FellBack = 0)
+/// <param name="Left">Not got to in the time of one run: to be run again at once.</param>
+public sealed record SendReport(int Finished, int Deferred, int FellBack = 0, int Left = 0)
 {
+    /// <summary>This and <paramref name="other"/> together.</summary>
+    public SendReport Plus(SendReport other) =>
+        new(Finished + other.Finished, Deferred + other.Deferred, FellBack + other.FellBack, Left + other.Left)
+        {
+            VerdictIsWrong = VerdictIsWrong || other.VerdictIsWrong,
+        };
+
     /// <summary>A host showed less than the verdict says: it must be found anew.</summary>
     public bool VerdictIsWrong { get; init; }
 }

@@ -19,10 +19,14 @@ internal sealed class Settlement(Ledger ledger)
                 row =>
                 {
                     row.PlannedRoute ??= target.Plan.Route;
-                    row.State = ends ? RecipientState.Undeliverable : RecipientState.Deferred;
                     row.Reason = target.Plan.Reason;
                     row.Level = target.Plan.Level;
                     row.Round = target.Round;
+                    row.State = RecipientState.Deferred;
+                    if (ends)
+                    {
+                        row.Fail(RecipientState.Undeliverable);
+                    }
                 }
             );
         }

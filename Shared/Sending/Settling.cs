@@ -27,13 +27,13 @@ internal sealed class Settling(
     /// <returns>Those to send to.</returns>
     public async Task<IReadOnlyList<RecipientRow>> SettleDoubtsAsync(IReadOnlyList<RecipientRow> rows)
     {
-        RecipientRow[] doubts = [.. rows.Where(Ledger.IsInDoubt)];
+        RecipientRow[] doubts = [.. rows.Where(row => row.InDoubt)];
         if (doubts.Length == 0 || options.OnUnconfirmed == OnUnconfirmed.Resend)
         {
             return rows;
         }
 
-        await ledger.WriteAsync(doubts, SetUnconfirmed);
+        await WriteAsync(doubts, SetUnconfirmed);
         Count(doubts.Length, 0, 0);
         return [.. rows.Except(doubts)];
     }
@@ -42,9 +42,9 @@ internal sealed class Settling(
     public async Task WithoutConnectionAsync(IReadOnlyList<RecipientRow> rows, Opening opening)
     {
         var policyFailed = opening is Opening.Shortfall shown && (shown.PolicyFailed || target.Plan.PolicyEnforced);
-        var fallsBack = opening is Opening.Shortfall && !policyFailed && mailing.Route == Route.Tls;
+        var fallsBack = opening is Opening.Shortfall && !policyFailed && MayFallBack;
         var reason = policyFailed ? RouteReasons.PolicyFailed : opening.Failure;
-        await ledger.WriteAsync(
+        await WriteAsync(
             rows,
             row =>
             {
@@ -71,7 +71,7 @@ internal sealed class Settling(
     )
     {
         var places = unit.Index().ToDictionary(place => place.Item.N, place => (place.Index, place.Item.Attempts + 1));
-        await ledger.WriteAsync(
+        await WriteAsync(
             unit,
             row =>
             {
@@ -82,16 +82,25 @@ internal sealed class Settling(
         var fates = unit.Select((_, i) => Fates.Of(result, i)).ToList();
         var unknown = fates.Count(fate => fate == Fate.Unconfirmed);
         var resend = options.OnUnconfirmed == OnUnconfirmed.Resend;
-        var fallBack = mailing.Route == Route.Tls ? fates.Count(fate => fate == Fate.NotAsItIs) : 0;
+        var fallBack = MayFallBack ? fates.Count(fate => fate == Fate.NotAsItIs) : 0;
         var deferred = fates.Count(fate => fate == Fate.Deferred) + (resend ? unknown : 0);
         Count(fates.Count - deferred - fallBack, deferred, fallBack);
     }
 
     /// <summary>Another worker changed these rows: the next round sees what it did.</summary>
-    public void LeaveToOthers(IReadOnlyCollection<RecipientRow> unit) => Count(0, unit.Count, 0);
+    public void LeaveToOthers(int recipients) => Count(0, recipients, 0);
 
-    /// <summary>These recipients are on route <c>link</c> since an earlier round.</summary>
-    public void LeaveToLink(int recipients) => Count(0, 0, recipients);
+    /// <summary>These recipients are on the other route, or were tried on it in this round.</summary>
+    public void LeaveToOtherRoute(int recipients) =>
+        Count(0, mailing.Route == Route.Tls ? 0 : recipients, mailing.Route == Route.Tls ? recipients : 0);
+
+    /// <summary>The time of this run is over.</summary>
+    public void LeaveToNextRun(int recipients) => Report = Report with { Left = recipients };
+
+    private bool MayFallBack => mailing.Route == Route.Tls && !target.Plan.NeverLink;
+
+    private async Task WriteAsync(IReadOnlyList<RecipientRow> rows, Action<RecipientRow> change) =>
+        LeaveToOthers(await ledger.WriteAsync(rows, change));
 
     private void Apply(RecipientRow row, int place, TransactionResult result, HostEvidence evidence)
     {
@@ -106,12 +115,13 @@ internal sealed class Settling(
             case Fate.Taken:
                 row.Ledger = LedgerState.Accepted;
                 row.State = mailing.StateWhenTaken(row);
+                row.InDoubt = false;
                 break;
-            case Fate.NotAsItIs when mailing.Route == Route.Tls:
+            case Fate.NotAsItIs when MayFallBack:
                 FallBack(row, result.Fault ?? SmtpReasons.TooLarge, protectBody: false);
                 break;
             case Fate.Refused or Fate.NotAsItIs:
-                row.State = RecipientState.Bounced;
+                row.Fail(RecipientState.Bounced);
                 row.Reason = result.Fault ?? SendingReasons.Refused;
                 break;
             case Fate.Unconfirmed when options.OnUnconfirmed == OnUnconfirmed.Report:
@@ -119,6 +129,7 @@ internal sealed class Settling(
                 break;
             case Fate.Unconfirmed:
                 row.Ledger = LedgerState.Unconfirmed;
+                row.InDoubt = true;
                 Defer(row, SendingReasons.Unconfirmed);
                 break;
             default:

@@ -18,10 +18,11 @@ public sealed class DurableShapeTests
     private static readonly RoutePlan Plan = new(Route.Tls, "verified", TlsLevel.Verified, ["mx.partner.example"])
     {
         PolicyEnforced = true,
+        NeverLink = true,
     };
 
     private const string PlanJson =
-        """{"Route":0,"Reason":"verified","Level":4,"Hosts":["mx.partner.example"],"PolicyEnforced":true}""";
+        """{"Route":0,"Reason":"verified","Level":4,"Hosts":["mx.partner.example"],"PolicyEnforced":true,"NeverLink":true}""";
 
     private const string WorkJson =
         """{"Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Domains":[{"Domain":"partner.example","First":0,"Count":3}],"RetryDelay":"00:01:00","Route":0,"TlsPolicy":2}""";
@@ -53,8 +54,8 @@ public sealed class DurableShapeTests
                 $$"""{"Id":"id","Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","First":0,"Count":3,"Domain":"partner.example","Plan":{{PlanJson}},"Round":1}"""
             },
             {
-                new SendReport(1, 2, 3) { VerdictIsWrong = true },
-                """{"Finished":1,"Deferred":2,"FellBack":3,"VerdictIsWrong":true}"""
+                new SendReport(1, 2, 3, 4) { VerdictIsWrong = true },
+                """{"Finished":1,"Deferred":2,"FellBack":3,"Left":4,"VerdictIsWrong":true}"""
             },
             { new TlsOrLink.Functions.Activities.TakeOutFiles.Input("id"), """{"Id":"id"}""" },
             {

@@ -17,7 +17,12 @@ public sealed class RoutePlannerProperties
             .Sample(question =>
                 RoutePlanner
                     .Plan(question)
-                    .ShouldBeEquivalentTo(new RoutePlan(Route.Deferred, "policy-failed", TlsLevel.Unknown, []))
+                    .ShouldBeEquivalentTo(
+                        new RoutePlan(Route.Deferred, "policy-failed", TlsLevel.Unknown, [])
+                        {
+                            NeverLink = question.Rule is { Action: DomainAction.RequireTls },
+                        }
+                    )
             );
 
     [Fact]
