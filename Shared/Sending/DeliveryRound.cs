@@ -86,10 +86,11 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
     {
         foreach (var row in rows)
         {
+            // Why it was deferred says more than that the time is over.
+            row.Reason = row is { State: RecipientState.Deferred, Reason: { } why } ? why : SendingReasons.GivenUp;
             row.InDoubt |= row.Ledger is LedgerState.Claimed or LedgerState.Unconfirmed;
             row.Fail(RecipientState.Bounced);
             row.Detail = detail;
-            row.Reason = SendingReasons.GivenUp;
             row.UpdatedAt = clock.GetUtcNow();
         }
 

@@ -12,6 +12,6 @@ internal static class SendingReasons
     /// <summary>The connection ended between the end of the message and the server's answer.</summary>
     public const string Unconfirmed = "unconfirmed";
 
-    /// <summary>Given up: the retry period is over, or the delivery failed again and again.</summary>
+    /// <summary>Given up, and no attempt said why; where one did, its reason stays.</summary>
     public const string GivenUp = "given-up";
 }

@@ -12,6 +12,7 @@ using TlsOrLink.Tests.Kit.Processes;
 namespace TlsOrLink.Tests.Integration.Decision;
 
 /// <summary>One probe per domain, however many deliveries and processes ask; the mail server's own log is the judge.</summary>
+[Collection(nameof(Alone))]
 public sealed class ConcurrencyTests(TestWorld world, ITestOutputHelper output) : IClassFixture<TestWorld>
 {
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("TLSORLINK_LONG") == "1";
@@ -152,3 +153,7 @@ public sealed class ConcurrencyTests(TestWorld world, ITestOutputHelper output) 
 
     private static string Tail(AppProcess app) => string.Join('\n', app.Output.Split('\n').TakeLast(30));
 }
+
+/// <summary>What is measured against a deadline runs while nothing else does.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
