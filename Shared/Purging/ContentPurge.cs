@@ -20,7 +20,8 @@ internal sealed class ContentPurge(MessageTable messages, DueTable due, BlobSwee
 
         foreach (var row in rows)
         {
-            await due.DeleteAsync(row.Kind, row.At, row.Id, cancellation);
+            // As it was read: the new row of a message whose links end within the same hour stands under the same key, and stays.
+            await due.DeleteAsync(row, cancellation);
         }
 
         return new Purged(rows.Count, removed);
@@ -35,7 +36,7 @@ internal sealed class ContentPurge(MessageTable messages, DueTable due, BlobSwee
         }
 
         var removed = await blobs.RemoveFilesAsync(message.CreatedAt, message.Id, cancellation);
-        await due.InsertAsync(dues.AuditOf(message), cancellation);
+        await due.InsertAsync(dues.AuditOf(message, now), cancellation);
         return removed;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class LinkPurge(
         var done = 0;
         foreach (var (row, link) in found)
         {
-            if (link is null || !IsOver(link, now) || await StripAsync(link, cancellation) == WriteOutcome.Done)
+            if (link is null || !IsOver(link, now) || await StripAsync(link, now, cancellation) == WriteOutcome.Done)
             {
                 await due.DeleteAsync(row.Kind, row.At, row.Id, cancellation);
                 done++;
@@ -65,7 +65,7 @@ internal sealed class LinkPurge(
         return removed;
     }
 
-    private async Task<WriteOutcome> StripAsync(LinkRow link, CancellationToken cancellation)
+    private async Task<WriteOutcome> StripAsync(LinkRow link, DateTimeOffset now, CancellationToken cancellation)
     {
         if (link.IsTombstone)
         {
@@ -73,7 +73,8 @@ internal sealed class LinkPurge(
         }
 
         var end = link.ExpiresAt + options.Value.ExpiredPageLife;
-        await due.InsertAsync(new Due(DueKinds.Tombstone, end, link.LinkId, link.MessageId), cancellation);
+        var at = end > now ? end : now; // hours that the purge has left behind are not read again
+        await due.InsertAsync(new Due(DueKinds.Tombstone, at, link.LinkId, link.MessageId), cancellation);
         return await links.UpdateAsync(link.ToTombstone(), cancellation);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class OpenMessages(
     BlobSweep blobs,
     RowSweep sweep,
     ContentDue dues,
-    IOptions<PurgingOptions> options
+    IOptions<PurgingOptions> options,
+    TimeProvider clock
 )
 {
     /// <summary>
@@ -55,7 +56,7 @@ internal sealed class OpenMessages(
     {
         var message =
             open.Message ?? throw new ArgumentException("A message that never was cannot be closed.", nameof(open));
-        await due.InsertAsync(dues.Of(message), cancellation);
+        await due.InsertAsync(dues.Of(message, clock.GetUtcNow()), cancellation);
         if (!string.Equals(Keys.Hour(open.Due.At), Keys.Hour(message.CreatedAt), StringComparison.Ordinal))
         {
             await blobs.RemoveContentAsync(open.Due.At, message.Id, cancellation);

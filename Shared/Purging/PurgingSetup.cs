@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace TlsOrLink.Purging;
@@ -17,6 +18,7 @@ internal static class PurgingSetup
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<PurgingOptions>, PurgingOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ContentDue>().AddSingleton<BlobSweep>().AddSingleton<RowSweep>();
         services.AddSingleton<ExpiredRecipients>().AddSingleton<OpenMessages>().AddSingleton<ExpiredPurge>();
         // In this order: a link that ends may leave a tombstone that is due at once, and a message's content is due before its rows.

@@ -80,7 +80,7 @@ internal sealed record StoredMessage(Rooms Rooms, MessageRow Message, IReadOnlyL
         if (isFinished)
         {
             var due = rooms.Get<DueTable>();
-            await due.InsertAsync(rooms.Get<ContentDue>().Of(message), default);
+            await due.InsertAsync(rooms.Get<ContentDue>().Of(message, message.CreatedAt), default);
             await due.DeleteAsync(DueKinds.Open, message.CreatedAt, message.Id, default);
         }
 

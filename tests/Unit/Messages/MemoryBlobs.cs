@@ -17,11 +17,56 @@ internal sealed class MemoryBlobs : BlobServiceClient
     /// <summary>Whether staged bytes are kept. Off for a test that weighs memory.</summary>
     public bool KeepBlocks { get; init; } = true;
 
+    /// <summary>Blobs written so far.</summary>
+    public int Commits { get; set; }
+
+    /// <summary>Runs before a blob is opened; null for nothing.</summary>
+    public Func<Task>? OnOpen { get; set; }
+
+    private void Commit(string name, byte[] bytes)
+    {
+        Blobs[name] = bytes;
+        Commits++;
+    }
+
     public override BlobContainerClient GetBlobContainerClient(string blobContainerName) => new Container(this);
 
     private sealed class Container(MemoryBlobs blobs) : BlobContainerClient
     {
+        public override BlobClient GetBlobClient(string blobName) => new Blob(blobs, blobName);
+
+        public override AsyncPageable<BlobItem> GetBlobsAsync(
+            GetBlobsOptions? options = null,
+            CancellationToken cancellationToken = default
+        )
+        {
+            var found = blobs
+                .Blobs.Keys.Where(name => name.StartsWith(options?.Prefix ?? "", StringComparison.Ordinal))
+                .Select(name =>
+                    BlobsModelFactory.BlobItem(name, properties: BlobsModelFactory.BlobItemProperties(false))
+                );
+            return AsyncPageable<BlobItem>.FromPages([Page<BlobItem>.FromValues([.. found], null, null!)]);
+        }
+
         protected override BlockBlobClient GetBlockBlobClientCore(string blobName) => new Block(blobs, blobName);
+    }
+
+    private sealed class Blob(MemoryBlobs blobs, string name) : BlobClient
+    {
+        public override async Task<Stream> OpenReadAsync(
+            BlobOpenReadOptions options,
+            CancellationToken cancellationToken = default
+        )
+        {
+            await (blobs.OnOpen?.Invoke() ?? Task.CompletedTask);
+            return new MemoryStream(blobs.Blobs[name]);
+        }
+
+        public override Task<Response<bool>> DeleteIfExistsAsync(
+            DeleteSnapshotsOption snapshotsOption = default,
+            BlobRequestConditions? conditions = null,
+            CancellationToken cancellationToken = default
+        ) => Task.FromResult(Response.FromValue(blobs.Blobs.Remove(name), null!));
     }
 
     private sealed class Block(MemoryBlobs blobs, string name) : BlockBlobClient
@@ -48,7 +93,7 @@ internal sealed class MemoryBlobs : BlobServiceClient
             CancellationToken cancellationToken = default
         )
         {
-            blobs.Blobs[name] = [.. base64BlockIds.SelectMany(id => staged[id])];
+            blobs.Commit(name, [.. base64BlockIds.SelectMany(id => staged[id])]);
             return Task.FromResult<Response<BlobContentInfo>>(null!);
         }
 
@@ -58,7 +103,7 @@ internal sealed class MemoryBlobs : BlobServiceClient
             CancellationToken cancellationToken = default
         )
         {
-            blobs.Blobs[name] = await Read(content);
+            blobs.Commit(name, await Read(content));
             return null!;
         }
 

@@ -50,7 +50,18 @@ public sealed class LifeTests
         var dues = new ContentDue(Options.Create(new PurgingOptions()));
         var message = new MessageRow("m") { CreatedAt = Now.AddDays(-1), CompletedAt = Now };
 
-        dues.Of(message).ShouldBe(new Due(DueKinds.Content, Now.AddDays(1), "m", "m"));
-        dues.AuditOf(message).ShouldBe(new Due(DueKinds.Audit, Now.AddDays(1095), "m", "m"));
+        dues.Of(message, Now).ShouldBe(new Due(DueKinds.Content, Now.AddDays(1), "m", "m"));
+        dues.AuditOf(message, Now).ShouldBe(new Due(DueKinds.Audit, Now.AddDays(1095), "m", "m"));
+    }
+
+    [Fact]
+    public void Nothing_falls_due_in_hours_that_the_purge_has_left_behind()
+    {
+        var dues = new ContentDue(
+            Options.Create(new PurgingOptions { ContentLife = TimeSpan.Zero, AuditPeriod = TimeSpan.FromDays(1) })
+        );
+        var message = new MessageRow("m") { CreatedAt = Now.AddDays(-40), CompletedAt = Now.AddDays(-30) };
+
+        new[] { dues.Of(message, Now), dues.AuditOf(message, Now) }.Select(due => due.At).ShouldAllBe(at => at == Now);
     }
 }

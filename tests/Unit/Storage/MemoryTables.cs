@@ -1,0 +1,145 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace TlsOrLink.Tests.Unit.Storage;
+
+/// <summary>The table service as far as the rooms use it, in memory, with ETags.</summary>
+internal sealed class MemoryTables : TableServiceClient
+{
+    private int version;
+
+    /// <summary>Rows by table and keys.</summary>
+    public Dictionary<(string Table, string Partition, string Row), TableEntity> Rows { get; } = [];
+
+    /// <summary>What every batch is answered; null for carrying it out.</summary>
+    public int? RefuseBatchesWith { get; init; }
+
+    public override TableClient GetTableClient(string tableName) => new Table(this, tableName);
+
+    /// <summary>Writes a row past everybody.</summary>
+    public void Put(string table, ITableEntity entity)
+    {
+        var stored = new TableEntity((TableEntity)entity) { ETag = new ETag($"\"{++version}\"") };
+        Rows[(table, entity.PartitionKey, entity.RowKey)] = stored;
+    }
+
+    private sealed class Table(MemoryTables tables, string name) : TableClient
+    {
+        public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
+            string partitionKey,
+            string rowKey,
+            IEnumerable<string>? select = null,
+            CancellationToken cancellationToken = default
+        )
+        {
+            NullableResponse<T> found = tables.Rows.TryGetValue((name, partitionKey, rowKey), out var row)
+                ? Response.FromValue((T)(ITableEntity)new TableEntity(row), new MemoryReply(row.ETag))
+                : new Nothing<T>();
+            return Task.FromResult(found);
+        }
+
+        public override Task<Response> UpsertEntityAsync<T>(
+            T entity,
+            TableUpdateMode mode = TableUpdateMode.Merge,
+            CancellationToken cancellationToken = default
+        )
+        {
+            tables.Put(name, entity);
+            return Replied(entity);
+        }
+
+        public override Task<Response> DeleteEntityAsync(
+            string partitionKey,
+            string rowKey,
+            ETag ifMatch = default,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (tables.Rows.TryGetValue((name, partitionKey, rowKey), out var row))
+            {
+                MustMatch(row, ifMatch);
+                tables.Rows.Remove((name, partitionKey, rowKey));
+            }
+
+            return Task.FromResult<Response>(new MemoryReply(default));
+        }
+
+        public override Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
+            IEnumerable<TableTransactionAction> transactionActions,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (tables.RefuseBatchesWith is { } status)
+            {
+                throw new RequestFailedException(status, "refused");
+            }
+
+            List<Response> replies = [];
+            foreach (var action in transactionActions)
+            {
+                if (tables.Rows.TryGetValue(KeyOf(action.Entity), out var row))
+                {
+                    MustMatch(row, action.ETag);
+                }
+
+                tables.Put(name, action.Entity);
+                replies.Add(new MemoryReply(tables.Rows[KeyOf(action.Entity)].ETag));
+            }
+
+            return Task.FromResult(Response.FromValue<IReadOnlyList<Response>>(replies, new MemoryReply(default)));
+        }
+
+        public override AsyncPageable<T> QueryAsync<T>(
+            string? filter = null,
+            int? maxPerPage = null,
+            IEnumerable<string>? select = null,
+            CancellationToken cancellationToken = default
+        )
+        {
+            var found = tables
+                .Rows.Where(row => row.Key.Table == name && Matches(row.Value, filter ?? ""))
+                .OrderBy(row => row.Key.Row, StringComparer.Ordinal)
+                .Select(row => (T)(ITableEntity)new TableEntity(row.Value));
+            return AsyncPageable<T>.FromPages([Page<T>.FromValues([.. found], null, new MemoryReply(default))]);
+        }
+
+        private (string, string, string) KeyOf(ITableEntity entity) => (name, entity.PartitionKey, entity.RowKey);
+
+        private Task<Response> Replied(ITableEntity entity) =>
+            Task.FromResult<Response>(new MemoryReply(tables.Rows[KeyOf(entity)].ETag));
+
+        private static void MustMatch(TableEntity row, ETag wanted)
+        {
+            if (wanted != default && wanted != ETag.All && wanted != row.ETag)
+            {
+                throw new RequestFailedException(412, "changed");
+            }
+        }
+
+        private static bool Matches(TableEntity row, string filter) =>
+            filter
+                .Split(" and ", StringSplitOptions.RemoveEmptyEntries)
+                .Select(clause => clause.Split(' ', 3))
+                .All(clause =>
+                    Compare(string.CompareOrdinal(row.GetString(clause[0]), clause[2].Trim('\'')), clause[1])
+                );
+
+        private static bool Compare(int order, string comparison) =>
+            comparison switch
+            {
+                "eq" => order == 0,
+                "ge" => order >= 0,
+                "lt" => order < 0,
+                _ => throw new NotSupportedException(comparison),
+            };
+    }
+
+    private sealed class Nothing<T> : NullableResponse<T>
+    {
+        public override bool HasValue => false;
+
+        public override T? Value => default;
+
+        public override Response GetRawResponse() => new MemoryReply(default);
+    }
+}
