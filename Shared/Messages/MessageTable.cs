@@ -104,8 +104,14 @@ internal sealed class MessageTable(TableServiceClient tables, IOptions<StorageOp
         WriteAsync(rows, TableTransactionActionType.Add, cancellation);
 
     /// <summary>Inserts or replaces rows of one message whatever stands there, in batches as <see cref="UpdateAsync"/>.</summary>
-    public async Task PutAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation) =>
-        await WriteAsync(rows, TableTransactionActionType.UpsertReplace, cancellation);
+    /// <exception cref="TransientFault">Storage says that the rows change at this very moment; run again.</exception>
+    public async Task PutAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation)
+    {
+        if (await WriteAsync(rows, TableTransactionActionType.UpsertReplace, cancellation) == WriteOutcome.Conflict)
+        {
+            throw new TransientFault("Rows of the message are being changed by somebody else.");
+        }
+    }
 
     /// <summary>Deletes rows of one message; those which are gone already do not matter.</summary>
     public async Task DeleteAsync(string id, IEnumerable<string> rowKeys, CancellationToken cancellation)
