@@ -7,9 +7,12 @@ internal sealed class IntakeOptions
 {
     public const string Section = "Intake";
 
-    /// <summary>Size of a request in bytes. Default 150,000,000; at most 209,000,000, below the host's own 210,000,000.</summary>
+    /// <summary>
+    /// Size of a request in bytes; larger ones are answered 413. Default 100,000,000; at most 209,000,000, and below the host's own
+    /// limit (<c>FUNCTIONS_REQUEST_BODY_SIZE_LIMIT</c>, 104,857,600 where it is not set), beyond which the host answers 500.
+    /// </summary>
     [Range(1_000, 209_000_000)]
-    public long MaxBytes { get; set; } = 150_000_000;
+    public long MaxBytes { get; set; } = 100_000_000;
 
     /// <summary>
     /// Recipients of one message. Default 10,000: a hundred batches of rows, which keeps intake within seconds and an orchestration
@@ -22,7 +25,9 @@ internal sealed class IntakeOptions
     [Range(1_000, 16_777_216)]
     public int MaxHeaderBytes { get; set; } = 1_048_576;
 
-    /// <summary>Attachments of one JSON request. Default 500.</summary>
+    /// <summary>
+    /// Attachments of one JSON request. Default 500. A raw message with more files goes whole behind a link, where it goes by link.
+    /// </summary>
     [Range(0, 10_000)]
     public int MaxAttachments { get; set; } = 500;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace TlsOrLink.Messages;
 
@@ -12,6 +13,7 @@ internal static class MessagesSetup
             .BindConfiguration(IntakeOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsCheck>();
         return services
             .AddSingleton<MessageTable>()
             .AddSingleton<IndexTable>()
