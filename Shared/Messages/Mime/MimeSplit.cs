@@ -94,12 +94,12 @@ internal static class MimeSplit
             return true;
         }
 
+        var hasName = !string.IsNullOrEmpty(NameOf(entity));
         if (IsReport(parent))
         {
-            return !(type.IsMimeType("message", "*") || type.IsMimeType("text", "*"));
+            return !(IsMachinePart(type) || (IsText(type) && !hasName));
         }
 
-        var hasName = !string.IsNullOrEmpty(NameOf(entity));
         if (parent is MultipartRelated && !string.IsNullOrEmpty(entity.ContentId))
         {
             return !(type.IsMimeType("image", "*") || (IsText(type) && !hasName));
@@ -118,6 +118,15 @@ internal static class MimeSplit
         || type.IsMimeType("text", "html")
         || type.IsMimeType("text", "enriched")
         || type.IsMimeType("text", "x-amp-html");
+
+    /// <summary>What programs read of a report (RFC 3464, 8098, 6533, 5965, 3886).</summary>
+    private static bool IsMachinePart(ContentType type) =>
+        type.IsMimeType("message", "delivery-status")
+        || type.IsMimeType("message", "disposition-notification")
+        || type.IsMimeType("message", "global-delivery-status")
+        || type.IsMimeType("message", "global-disposition-notification")
+        || type.IsMimeType("message", "feedback-report")
+        || type.IsMimeType("message", "tracking-status");
 
     private static bool IsReport(Multipart? parent) => parent?.ContentType.IsMimeType("multipart", "report") ?? false;
 }

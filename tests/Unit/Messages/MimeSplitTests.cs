@@ -67,6 +67,21 @@ public sealed class MimeSplitTests
     [InlineData("message", "mixed", Text, "Content-Type: message/rfc822\n\nSubject: inner\n\nx\n", "inner.eml")]
     [InlineData("report", "report", Text, "Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n")]
     [InlineData(
+        "text with a name in a report",
+        "report",
+        Text,
+        "Content-Type: text/csv\nContent-Disposition: inline; filename=\"list.csv\"\n\n1,2\n",
+        "list.csv"
+    )]
+    [InlineData("CSV without a name in a report", "report", Text, "Content-Type: text/csv\n\n1,2\n", "?")]
+    [InlineData(
+        "a file that calls itself part of a report",
+        "report",
+        Text,
+        "Content-Type: message/x-list; name=list.bin\n\nx\n",
+        "list.bin"
+    )]
+    [InlineData(
         "RFC 2231",
         "mixed",
         Text,
