@@ -1,9 +1,13 @@
+using Azure;
 using TlsOrLink.Faults;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Messages;
 
-/// <summary>A blob that is read: storage that goes away in the middle is a <see cref="TransientFault"/>.</summary>
+/// <summary>
+/// A blob that is read: storage that goes away in the middle is a <see cref="TransientFault"/>, as is another run that writes the same
+/// blob again (its ETag changes).
+/// </summary>
 internal sealed class ContentStream(Stream blob) : Stream
 {
     public override bool CanRead => true;
@@ -26,9 +30,9 @@ internal sealed class ContentStream(Stream blob) : Stream
         {
             return await blob.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception error) when (StorageFaultPolicy.IsAway(error, cancellationToken))
+        catch (Exception error) when (FaultOf(error, cancellationToken) is { } fault)
         {
-            throw new TransientFault("Blob storage went away while a message was read.");
+            throw fault;
         }
     }
 
@@ -41,9 +45,9 @@ internal sealed class ContentStream(Stream blob) : Stream
         {
             return blob.Read(buffer, offset, count);
         }
-        catch (Exception error) when (StorageFaultPolicy.IsAway(error, CancellationToken.None))
+        catch (Exception error) when (FaultOf(error, CancellationToken.None) is { } fault)
         {
-            throw new TransientFault("Blob storage went away while a message was read.");
+            throw fault;
         }
     }
 
@@ -54,6 +58,13 @@ internal sealed class ContentStream(Stream blob) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private static TransientFault? FaultOf(Exception error, CancellationToken cancellation) =>
+        error is RequestFailedException { Status: 412 }
+            ? new TransientFault("The content was written again while it was read.")
+        : StorageFaultPolicy.IsAway(error, cancellation)
+            ? new TransientFault("Blob storage went away while a message was read.")
+        : null;
 
     protected override void Dispose(bool disposing)
     {

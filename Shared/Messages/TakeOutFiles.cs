@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using MimeKit;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages.Mime;
@@ -9,7 +10,7 @@ namespace TlsOrLink.Messages;
 /// Takes the files out of a stored message, once: each into a blob and a row, the rest of the message into a blob of its own. Run twice,
 /// or twice at once, it gives the same blobs and rows.
 /// </summary>
-internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs)
+internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IOptions<IntakeOptions> limits)
 {
     private const int Tries = 5;
 
@@ -24,13 +25,18 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs)
         }
 
         await using var stream = await blobs.OpenAsync(message, cancellation);
-        using var mime = await ParseAsync(stream, cancellation);
-        var rows = MimeSplit.IsSealed(mime)
-            ? await SealedAsync(message, mime, stream, cancellation)
-            : await FilesAsync(message, mime, cancellation);
-        await BodyAsync(message, mime, cancellation);
+        using var apart = await TakenApart.OfAsync(stream, limits.Value.MaxAttachments, cancellation);
+        if (
+            await FilesAsync(message, apart.Files, stream, cancellation) is not { } rows
+            || !await CommitAsync(message, await StageBodyAsync(message, apart.Rest, cancellation), cancellation)
+        )
+        {
+            return await messages.FilesAsync(id, message.Attempt, cancellation);
+        }
+
         await messages.PutAsync([.. rows], cancellation);
-        await CountAsync(message, rows.Count, LanguageGuess.Of(mime.Subject + MimeSplit.Text(mime)), cancellation);
+        var language = LanguageGuess.Of(apart.Rest.Subject + MimeSplit.Text(apart.Rest));
+        await CountAsync(message, rows.Count, language, cancellation);
         return rows;
     }
 
@@ -40,7 +46,9 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs)
     {
         var message = await FindAsync(id, cancellation);
         await using var stream = await blobs.OpenAsync(message, cancellation);
-        var row = await WholeAsync(message, 0, stream, cancellation);
+        var row = Whole(message, 0);
+        var content = await StageWholeAsync(message, row, stream, cancellation);
+        await content.CommitAsync(cancellation);
         await messages.PutAsync([row], cancellation);
         return row;
     }
@@ -48,62 +56,44 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs)
     private async Task<MessageRow> FindAsync(string id, CancellationToken cancellation) =>
         await messages.FindAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
 
-    private static async Task<MimeMessage> ParseAsync(Stream stream, CancellationToken cancellation)
-    {
-        try
-        {
-            // Persistent: the contents of parts stay in the stream and are read when they are written on.
-            return await new MimeParser(stream, persistent: true).ParseMessageAsync(cancellation);
-        }
-        catch (FormatException)
-        {
-            throw new PermanentFault("The message is no MIME.");
-        }
-    }
-
-    /// <summary>What is signed or encrypted would break if anything were taken out: the recipient gets it whole.</summary>
-    private async Task<List<FileRow>> SealedAsync(
+    /// <summary>Writes the files, or the whole message as the only one; null where another run has come first.</summary>
+    private async Task<List<FileRow>?> FilesAsync(
         MessageRow message,
-        MimeMessage mime,
+        IReadOnlyList<MimeEntity>? files,
         Stream stream,
         CancellationToken cancellation
     )
     {
-        var row = await WholeAsync(message, 1, stream, cancellation);
-        mime.Body = MimeSplit.EmptyText();
-        return [row];
-    }
+        if (files is null)
+        {
+            var whole = Whole(message, 1);
+            var content = await StageWholeAsync(message, whole, stream, cancellation);
+            return await CommitAsync(message, content, cancellation) ? [whole] : null;
+        }
 
-    private async Task<FileRow> WholeAsync(MessageRow message, int n, Stream stream, CancellationToken cancellation)
-    {
-        stream.Position = 0;
-        // Recipients must not learn of each other here either.
-        await using var copy = new TransparentMessage(stream, "");
-        return await StoreAsync(
-            message,
-            new FileRow(message.Id, message.Attempt, n) { Name = "message.eml", ContentType = "message/rfc822" },
-            target => copy.CopyToAsync(target, cancellation),
-            cancellation
-        );
-    }
-
-    private async Task<List<FileRow>> FilesAsync(MessageRow message, MimeMessage mime, CancellationToken cancellation)
-    {
         List<FileRow> rows = [];
         var names = new FileNames();
-        foreach (var entity in MimeSplit.TakeOut(mime))
+        foreach (var entity in files)
         {
-            var n = rows.Count + 1;
-            var row = new FileRow(message.Id, message.Attempt, n)
+            var row = new FileRow(message.Id, message.Attempt, rows.Count + 1)
             {
                 Name = names.Next(MimeSplit.NameOf(entity), entity.ContentType.MimeType),
                 ContentType = entity.ContentType.MimeType.ToLowerInvariant(),
             };
-            rows.Add(await StoreAsync(message, row, target => WriteAsync(entity, target, cancellation), cancellation));
+            var content = await StageAsync(message, row, target => WriteAsync(entity, target, cancellation));
+            if (!await CommitAsync(message, content, cancellation))
+            {
+                return null;
+            }
+
+            rows.Add(row);
         }
 
         return rows;
     }
+
+    private static FileRow Whole(MessageRow message, int n) =>
+        new(message.Id, message.Attempt, n) { Name = "message.eml", ContentType = "message/rfc822" };
 
     private static async Task WriteAsync(MimeEntity entity, Stream target, CancellationToken cancellation)
     {
@@ -118,27 +108,50 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs)
         }
     }
 
-    private async Task<FileRow> StoreAsync(
+    private async Task<StagedContent> StageWholeAsync(
         MessageRow message,
         FileRow row,
-        Func<Stream, Task> write,
+        Stream stream,
         CancellationToken cancellation
     )
+    {
+        stream.Position = 0;
+        // Recipients must not learn of each other here either.
+        await using var copy = new TransparentMessage(stream, "");
+        return await StageAsync(message, row, target => copy.CopyToAsync(target, cancellation));
+    }
+
+    private async Task<StagedContent> StageAsync(MessageRow message, FileRow row, Func<Stream, Task> write)
     {
         var content = blobs.NewFile(message, row.N);
         await using var target = new SectionStream(content.Append());
         await write(target);
-        await content.CommitAsync(cancellation);
         (row.Bytes, row.Sha256, row.Blob) = (content.Bytes, target.Sha256(), content.Blob);
-        return row;
+        return content;
     }
 
-    private async Task BodyAsync(MessageRow message, MimeMessage mime, CancellationToken cancellation)
+    private async Task<StagedContent> StageBodyAsync(
+        MessageRow message,
+        MimeMessage mime,
+        CancellationToken cancellation
+    )
     {
         var content = blobs.NewBody(message);
         await using var target = new SectionStream(content.Append());
         await mime.WriteToAsync(target, cancellation);
+        return content;
+    }
+
+    /// <summary>Commits unless another run has come first: its blobs are being read, and a blob written again breaks off its readers.</summary>
+    private async Task<bool> CommitAsync(MessageRow message, StagedContent content, CancellationToken cancellation)
+    {
+        if ((await FindAsync(message.Id, cancellation)).FileCount != MessageRow.FilesNotTakenOut)
+        {
+            return false;
+        }
+
         await content.CommitAsync(cancellation);
+        return true;
     }
 
     private async Task CountAsync(MessageRow message, int count, MailLanguage language, CancellationToken cancellation)

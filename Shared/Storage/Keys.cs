@@ -25,8 +25,8 @@ internal static class Keys
     /// <summary>Row key of recipient <paramref name="n"/>, from 0.</summary>
     public static string Recipient(string attempt, int n) => string.Create(Invariant, $"r:{attempt}:{n:D6}");
 
-    /// <summary>Row key of file <paramref name="n"/>, from 1: the number that download routes use.</summary>
-    public static string File(string attempt, int n) => string.Create(Invariant, $"f:{attempt}:{n:D3}");
+    /// <summary>Row key of file <paramref name="n"/>, from 1 to 10,000: the number that download routes use.</summary>
+    public static string File(string attempt, int n) => string.Create(Invariant, $"f:{attempt}:{n:D5}");
 
     /// <summary>The first row key after all that begin with <paramref name="prefix"/>.</summary>
     public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);

@@ -14,7 +14,7 @@ public sealed class KeysTests
     public void Are_what_is_stored_and_must_stay_so()
     {
         Keys.Recipient("a1b2c3d4", 42).ShouldBe("r:a1b2c3d4:000042");
-        Keys.File("a1b2c3d4", 7).ShouldBe("f:a1b2c3d4:007");
+        Keys.File("a1b2c3d4", 7).ShouldBe("f:a1b2c3d4:00007");
         Keys.Hour(At).ShouldBe("2026010914");
         Keys.MessageBlob(At, Id, "a1b2c3d4").ShouldBe($"2026010914/{Id}/a1b2c3d4.eml");
         Keys.FileBlob(At, Id, 3).ShouldBe($"2026010914/{Id}/3");
