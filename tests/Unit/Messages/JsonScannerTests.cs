@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CsCheck;
 using TlsOrLink.Messages;
 using TlsOrLink.Messages.Json;
@@ -10,58 +9,9 @@ namespace TlsOrLink.Tests.Unit.Messages;
 
 public sealed class JsonScannerTests
 {
-    private const int Depth = 6;
-
-    private static readonly Gen<string> Text = Gen.OneOf(
-        Gen.String,
-        Gen.String[Gen.Char["abAB+/=0 \"\\\u0001\n\r\t日本\u00e9"], 0, 40],
-        Gen.Int[0, 0x10ffff]
-            .Where(Rune.IsValid)
-            .Select(value => new Rune(value).ToString())
-            .List[0, 5]
-            .Select(string.Concat)
-    );
-
-    private static readonly Gen<string> Document = Gen.Recursive<JsonNode?>(
-            (depth, any) =>
-            {
-                var leaf = Gen.OneOf<JsonNode?>(
-                    Text.Select(text => (JsonNode?)JsonValue.Create(text)),
-                    Gen.Double.Where(double.IsFinite).Select(number => (JsonNode?)JsonValue.Create(number)),
-                    Gen.Int.Select(number => (JsonNode?)JsonValue.Create(number)),
-                    Gen.Bool.Select(value => (JsonNode?)JsonValue.Create(value)),
-                    Gen.Const((JsonNode?)null)
-                );
-                return depth >= Depth - 1
-                    ? leaf
-                    : Gen.Frequency(
-                        (3, leaf),
-                        (1, any.List[0, 4].Select(items => (JsonNode?)new JsonArray([.. items.Select(Copy)]))),
-                        (
-                            1,
-                            Gen.Select(Text, any)
-                                .List[0, 4]
-                                .Select(fields =>
-                                    (JsonNode?)
-                                        new JsonObject(
-                                            fields
-                                                .DistinctBy(field => field.Item1)
-                                                .Select(field => KeyValuePair.Create(field.Item1, Copy(field.Item2)))
-                                        )
-                                )
-                        )
-                    );
-            }
-        )
-        .SelectMany(node =>
-            Gen.Bool.Select(indented =>
-                node?.ToJsonString(new JsonSerializerOptions { WriteIndented = indented }) ?? "null"
-            )
-        );
-
     [Fact]
     public void Reads_any_document_as_SystemTextJson_does_whatever_pieces_it_comes_in() =>
-        Gen.Select(Document, Gen.Int[1, 9].Array[1, 5])
+        Gen.Select(JsonDocuments.Any, Gen.Int[1, 9].Array[1, 5])
             .Sample(
                 (document, sizes) =>
                 {
@@ -74,7 +24,7 @@ public sealed class JsonScannerTests
 
     [Fact]
     public void Refuses_exactly_the_broken_documents_that_SystemTextJson_refuses() =>
-        Gen.Select(Document, Gen.Int[0, 1000], Gen.Byte, Gen.Int[0, 2], Gen.Int[1, 9])
+        Gen.Select(JsonDocuments.Any, Gen.Int[0, 1000], Gen.Byte, Gen.Int[0, 2], Gen.Int[1, 9])
             .Sample(
                 (document, at, value, kind, size) =>
                 {
@@ -104,8 +54,6 @@ public sealed class JsonScannerTests
         var refusal = await Should.ThrowAsync<IntakeRefusal>(() => Canonical(document, [4096], depth: 16));
         refusal.Problem.Detail.ShouldContain("nested deeper than 16");
     }
-
-    private static JsonNode? Copy(JsonNode? node) => node?.DeepClone();
 
     private static byte[] Break(byte[] bytes, int at, byte value, int kind)
     {
