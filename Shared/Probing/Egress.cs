@@ -89,7 +89,7 @@ internal sealed partial class Egress(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Port 25 is shut for this app: none of {Count} canary hosts can be reached. Open it, or set a relay (docs/deploy.md)."
+        Message = "Port 25 is shut for this app: none of {Count} canary hosts can be reached. Open it, or set a relay (README, Deploy it)."
     )]
     private partial void LogBlocked(int count);
 }

@@ -65,7 +65,7 @@ internal sealed class StorageFaultPolicy(string service) : HttpPipelinePolicy
                 throw new TransientFault($"{service} answered {response.Status}.");
             case 401 or 403:
                 throw new PermanentFault(
-                    $"{service} refused the app's credential ({response.Status}): give its identity the data roles of docs/deploy.md."
+                    $"{service} refused the app's credential ({response.Status}): give its identity its data roles on storage (README, Deploy it)."
                 );
             default:
                 throw new PermanentFault($"{service} refused a request with {response.Status}.");
