@@ -32,7 +32,7 @@ internal sealed class ContentStream(Stream blob) : Stream
         }
         catch (Exception error) when (FaultOf(error, cancellationToken) is { } fault)
         {
-            throw fault;
+            throw new TransientFault(fault);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class ContentStream(Stream blob) : Stream
         }
         catch (Exception error) when (FaultOf(error, CancellationToken.None) is { } fault)
         {
-            throw fault;
+            throw new TransientFault(fault);
         }
     }
 
@@ -59,11 +59,9 @@ internal sealed class ContentStream(Stream blob) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private static TransientFault? FaultOf(Exception error, CancellationToken cancellation) =>
-        error is RequestFailedException { Status: 412 }
-            ? new TransientFault("The content was written again while it was read.")
-        : StorageFaultPolicy.IsAway(error, cancellation)
-            ? new TransientFault("Blob storage went away while a message was read.")
+    private static string? FaultOf(Exception error, CancellationToken cancellation) =>
+        error is RequestFailedException { Status: 412 } ? "The content was written again while it was read."
+        : StorageFaultPolicy.IsAway(error, cancellation) ? "Blob storage went away while a message was read."
         : null;
 
     protected override void Dispose(bool disposing)

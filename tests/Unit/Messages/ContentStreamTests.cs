@@ -13,8 +13,8 @@ public sealed class ContentStreamTests
     {
         await using var content = new ContentStream(new Failing(status));
 
-        await Should.ThrowAsync<TransientFault>(async () => await content.ReadAsync(new byte[1]));
-        Should.Throw<TransientFault>(() => content.Read(new byte[1], 0, 1));
+        await Should.ThrowAsync<TransientFault>(() => content.ReadExactlyAsync(new byte[1]).AsTask());
+        Should.Throw<TransientFault>(() => content.ReadExactly(new byte[1]));
     }
 
     private sealed class Failing(int status) : MemoryStream

@@ -1,5 +1,3 @@
-using TlsOrLink.Messages;
-
 namespace TlsOrLink.Tests.Unit.Messages;
 
 /// <summary>What the JSON form refuses, and how it says so.</summary>

@@ -42,7 +42,11 @@ public sealed class ContentPurgeTests
     private Task<Purged> PurgeAsync(DueTable due, ContentDue dues, DateTimeOffset now)
     {
         var messages = new MessageTable(tables, Options.Create(new StorageOptions()));
-        return new ContentPurge(messages, due, new BlobSweep(new MemoryBlobs()), dues).PurgeAsync(RowsDue(), now, default);
+        return new ContentPurge(messages, due, new BlobSweep(new MemoryBlobs()), dues).PurgeAsync(
+            RowsDue(),
+            now,
+            default
+        );
     }
 
     private List<Due> RowsDue() =>

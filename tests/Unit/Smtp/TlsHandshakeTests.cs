@@ -50,10 +50,8 @@ public sealed class TlsHandshakeTests
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(listener.LocalEndpoint, cancellation);
         await using var peer = new PeerStream(socket, 100_000);
-        using var accepted = await listener.AcceptTcpClientAsync(cancellation);
-        await using var server = new SslStream(accepted.GetStream());
-        using var certificate = SelfSigned();
-        var serving = server.AuthenticateAsServerAsync(certificate);
+        var accepted = await listener.AcceptTcpClientAsync(cancellation);
+        var serving = ServeAsync(accepted);
         try
         {
             await handshake.ShakeAsync(peer, cancellation);
@@ -63,6 +61,16 @@ public sealed class TlsHandshakeTests
         {
             accepted.Close();
             await Task.WhenAny(serving);
+        }
+    }
+
+    private static async Task ServeAsync(TcpClient accepted)
+    {
+        using (accepted)
+        {
+            using var certificate = SelfSigned();
+            await using var server = new SslStream(accepted.GetStream());
+            await server.AuthenticateAsServerAsync(certificate);
         }
     }
 
