@@ -47,31 +47,19 @@ public sealed class TlsHandshakeTests
         var cancellation = TestContext.Current.CancellationToken;
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(listener.LocalEndpoint, cancellation);
-        await using var peer = new PeerStream(socket, 100_000);
-        var accepted = await listener.AcceptTcpClientAsync(cancellation);
-        var serving = ServeAsync(accepted);
-        try
-        {
-            await handshake.ShakeAsync(peer, cancellation);
-            await serving;
-        }
-        finally
-        {
-            accepted.Close();
-            await Task.WhenAny(serving);
-        }
+        var serving = ServeAsync((IPEndPoint)listener.LocalEndpoint);
+        await using var peer = new PeerStream(await listener.AcceptSocketAsync(cancellation), 100_000);
+        await handshake.ShakeAsync(peer, cancellation);
+        await serving;
     }
 
-    private static async Task ServeAsync(TcpClient accepted)
+    private static async Task ServeAsync(IPEndPoint client)
     {
-        using (accepted)
-        {
-            using var certificate = SelfSigned();
-            await using var server = new SslStream(accepted.GetStream());
-            await server.AuthenticateAsServerAsync(certificate);
-        }
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(client);
+        using var certificate = SelfSigned();
+        await using var server = new SslStream(connection.GetStream());
+        await server.AuthenticateAsServerAsync(certificate);
     }
 
     private static X509Certificate2 SelfSigned()
