@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Messages;
+using TlsOrLink.Routing;
 
 namespace TlsOrLink.Functions.Http;
 
@@ -15,6 +17,7 @@ internal sealed partial class PostMessage(
     IntakeWriter writer,
     MessageTable messages,
     Ticket tickets,
+    IOptions<RoutingOptions> routing,
     ILogger<PostMessage> logger
 )
 {
@@ -67,9 +70,10 @@ internal sealed partial class PostMessage(
         return new AcceptedResult(tickets.LocationOf(stored.Message.Id), MessageView.Of(stored.Message, recipients));
     }
 
-    private static IntakeRequest RequestOf(HttpRequest request, Callers.Caller caller) =>
+    private IntakeRequest RequestOf(HttpRequest request, Callers.Caller caller) =>
         new(request.Body, request.ContentType, request.ContentLength, caller.Name, caller.MaySend)
         {
+            PolicyFloor = routing.Value.TlsPolicy,
             EnvelopeFrom = [.. request.Headers["X-Envelope-From"].OfType<string>()],
             EnvelopeTo = [.. request.Headers["X-Envelope-To"].OfType<string>()],
             // Two values are no key: joined, they are refused by the space between them.

@@ -23,6 +23,9 @@ internal sealed record IntakeRequest(
     /// <summary>Values of <c>X-Envelope-To</c>, each a list with commas or semicolons between; empty where absent.</summary>
     public IReadOnlyList<string> EnvelopeTo { get; init; } = [];
 
+    /// <summary>The operator's policy: options may only be stricter. Default <see cref="TlsPolicy.Encrypted"/>, which nothing is looser than.</summary>
+    public TlsPolicy PolicyFloor { get; init; }
+
     /// <summary>Value of <c>Idempotency-Key</c>; null where absent.</summary>
     public string? IdempotencyKey { get; init; }
 }

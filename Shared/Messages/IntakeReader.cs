@@ -36,7 +36,10 @@ internal sealed class IntakeReader(
             var draft = NewDraft(request);
             var form = FormOf(request.ContentType);
             await using var body = new LimitedBody(request.Body, options.Value.MaxBytes);
-            return await form(draft, body, cancellation);
+            var intake = await form(draft, body, cancellation);
+            return intake.Options.TlsPolicy < request.PolicyFloor
+                ? throw IntakeRefusal.BelowFloor(request.PolicyFloor)
+                : intake;
         }
         catch (IntakeRefusal refusal)
         {

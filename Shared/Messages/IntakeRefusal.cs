@@ -42,6 +42,21 @@ internal sealed class IntakeRefusal(IntakeProblem problem) : Exception(problem.T
             )
         );
 
+    /// <summary>400: an option that is looser than the operator's policy.</summary>
+    public static IntakeRefusal BelowFloor(Routing.TlsPolicy floor)
+    {
+        var word = floor.ToString().ToLowerInvariant();
+        return new(
+            new IntakeProblem(400, "policy-floor", $"options.tlsPolicy may not be looser than {word}. Leave it out.")
+            {
+                Errors = new Dictionary<string, string[]>(StringComparer.Ordinal)
+                {
+                    ["options.tlsPolicy"] = [$"The policy here is {word}: ask for that or stricter, or leave it out."],
+                },
+            }
+        );
+    }
+
     /// <summary>400: our own mail, or mail in a loop.</summary>
     public static IntakeRefusal Loop(string detail) => new(new IntakeProblem(400, "mail-loop", detail));
 

@@ -46,26 +46,7 @@ internal static class Sending
         object? options = null
     )
     {
-        var body = new
-        {
-            sender = "ann@sender.example",
-            recipients,
-            subject = "The table",
-            body = new { text = Body },
-            attachments = new[]
-            {
-                new
-                {
-                    name = "file.bin",
-                    contentType = "application/octet-stream",
-                    contentBytes = file.Bytes,
-                },
-            },
-            options = options ?? new { },
-        };
-        using var request = Request(HttpMethod.Post, "/api/messages");
-        request.Content = JsonContent.Create(body);
-        using var answer = await app.Client.SendAsync(request);
+        using var answer = await PostAsync(app, file, recipients, options);
         var text = await answer.Content.ReadAsStringAsync();
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, text);
         return Read(text).Id;
@@ -102,4 +83,46 @@ internal static class Sending
 
     private static HttpRequestMessage Request(HttpMethod method, string path) =>
         new(method, new Uri(path, UriKind.Relative)) { Headers = { { "x-functions-key", TestWorld.CallerKey } } };
+
+    /// <summary>Posts what must be refused with 400; the problem's text.</summary>
+    public static async Task<string> RefusalAsync(
+        this AppProcess app,
+        KnownFile file,
+        IEnumerable<string> recipients,
+        object options
+    )
+    {
+        using var answer = await PostAsync(app, file, recipients, options);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(
+        AppProcess app,
+        KnownFile file,
+        IEnumerable<string> recipients,
+        object? options
+    )
+    {
+        var body = new
+        {
+            sender = "ann@sender.example",
+            recipients,
+            subject = "The table",
+            body = new { text = Body },
+            attachments = new[]
+            {
+                new
+                {
+                    name = "file.bin",
+                    contentType = "application/octet-stream",
+                    contentBytes = file.Bytes,
+                },
+            },
+            options = options ?? new { },
+        };
+        using var request = Request(HttpMethod.Post, "/api/messages");
+        request.Content = JsonContent.Create(body);
+        return await app.Client.SendAsync(request);
+    }
 }

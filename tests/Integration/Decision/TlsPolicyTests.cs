@@ -38,8 +38,18 @@ public sealed class TlsPolicyTests(TestWorld world, ITestOutputHelper output) : 
                 ("Routing__TlsPolicy", setting)
             );
             var asked = await Task.WhenAll(
-                Policies.Prepend(null).Select(async wish => (Wish: wish, Id: await SendAsync(app, wish)))
+                Policies
+                    .Prepend(null)
+                    .Where(wish => wish is null || Array.IndexOf(Policies, wish) >= Array.IndexOf(Policies, setting))
+                    .Select(async wish => (Wish: wish, Id: await SendAsync(app, wish)))
             );
+            foreach (var looser in Policies.TakeWhile(policy => policy != setting))
+            {
+                (await app.RefusalAsync(_file, ["r@good.test"], new { tlsPolicy = looser })).ShouldContain(
+                    "policy-floor"
+                );
+            }
+
             foreach (var (wish, id) in asked)
             {
                 var seen = await app.WaitAsync(id, r => r.IsSettled, TimeSpan.FromSeconds(60));
@@ -61,7 +71,7 @@ public sealed class TlsPolicyTests(TestWorld world, ITestOutputHelper output) : 
     )
     {
         var got = seen.Recipients.Single(r => r.Domain == row.Domain);
-        // What a message asks for counts only where it is stricter.
+        // What a message asks for can only be stricter: a looser wish is refused.
         var strictest = Math.Max(Array.IndexOf(Policies, setting), Array.IndexOf(Policies, wish));
         var wanted = row.Routes.Split(' ')[strictest];
         output.WriteLine($"{row.Level, -28} {setting, -14} {wish ?? "-", -14} {got.PlannedRoute, -14} {got.Reason}");

@@ -1,5 +1,6 @@
 using System.Text;
 using TlsOrLink.Messages;
+using TlsOrLink.Routing;
 
 namespace TlsOrLink.Tests.Unit.Messages;
 
@@ -91,4 +92,32 @@ public sealed class IntakeReaderTests
 
     private static string With(params string[] recipients) =>
         $$"""{"sender":"a@sender.example","recipients":["{{string.Join("\",\"", recipients)}}"]}""";
+
+    [Theory]
+    [InlineData("encrypted", TlsPolicy.Verified, false)]
+    [InlineData("verified", TlsPolicy.Verified, true)]
+    [InlineData("authenticated", TlsPolicy.Verified, true)]
+    [InlineData("verified", TlsPolicy.Authenticated, false)]
+    public async Task Refuses_an_option_that_is_looser_than_the_policy_and_names_the_floor(
+        string asked,
+        TlsPolicy floor,
+        bool taken
+    )
+    {
+        var body =
+            $$$"""{"sender":"ann@sender.example","recipients":["bob@b.example"],"options":{"tlsPolicy":"{{{asked}}}"}}""";
+        var reading = new Reading();
+        var request = Reading.Json(body) with { PolicyFloor = floor };
+
+        if (taken)
+        {
+            await reading.Accepted(request);
+            return;
+        }
+
+        var problem = await reading.Refused(request);
+        problem.Type.ShouldBe("policy-floor");
+        problem.Errors.ShouldContainKey("options.tlsPolicy");
+        problem.Detail.ShouldContain(floor.ToString().ToLowerInvariant());
+    }
 }
