@@ -41,8 +41,8 @@ internal sealed class PurgingOptions
     public TimeSpan HistoryLife { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>
-    /// From this age on what a crashed intake left is removed. Default 1 hour, far longer than a request can last; 10 minutes to 7 days, in
-    /// Development from 1 second.
+    /// Longest time that a request may last: what a crashed intake left is removed when it is twice this old. Default 1 hour; 10 minutes to 7
+    /// days, in Development from 1 second.
     /// </summary>
     public TimeSpan OrphanAge { get; set; } = TimeSpan.FromHours(1);
 

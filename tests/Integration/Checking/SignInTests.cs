@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using TlsOrLink.Tests.Kit;
 
 namespace TlsOrLink.Tests.Integration.Checking;

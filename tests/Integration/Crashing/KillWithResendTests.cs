@@ -31,7 +31,7 @@ public sealed class KillWithResendTests(ResendWorld world, ITestOutputHelper out
                 == 0
                     ? "swept"
                     : null,
-            CrashWorld.OrphanAge + TimeSpan.FromSeconds(30)
+            (2 * CrashWorld.OrphanAge) + TimeSpan.FromSeconds(30)
         );
         _world.CountDeliveries(letter).Values.ShouldAllBe(count => count == 0);
     }

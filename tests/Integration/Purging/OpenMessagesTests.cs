@@ -20,9 +20,9 @@ public sealed class OpenMessagesTests
             "an upload may still be under way"
         );
 
-        var open = (await ListAsync(world, now.AddHours(2))).Single(message => message.Action == OpenAction.Sweep);
+        var open = (await ListAsync(world, now.AddHours(3))).Single(message => message.Action == OpenAction.Sweep);
         open.Due.Id.ShouldBe(orphan.Id);
-        (await world.Rooms.Get<OpenMessages>().SweepAsync(open, now.AddHours(2), default)).ShouldBe(
+        (await world.Rooms.Get<OpenMessages>().SweepAsync(open, now.AddHours(3), default)).ShouldBe(
             3,
             "a blob and two rows"
         );
@@ -30,7 +30,7 @@ public sealed class OpenMessagesTests
         (await BlobsAsync(world, orphan.Id)).ShouldBe(0);
         (await RowsAsync(world, orphan.Id)).ShouldBe(0);
         (await BlobsAsync(world, whole.Id)).ShouldBe(1);
-        (await ActionsAsync(world, now.AddHours(2))).ShouldBe([(whole.Id, OpenAction.Start)]);
+        (await ActionsAsync(world, now.AddHours(3))).ShouldBe([(whole.Id, OpenAction.Start)]);
     }
 
     [Fact]
@@ -38,14 +38,14 @@ public sealed class OpenMessagesTests
     {
         await using var world = await PlainRooms.StartAsync();
         var orphan = await OrphanAsync(world);
-        var open = (await ListAsync(world, DateTimeOffset.UtcNow.AddHours(2))).ShouldHaveSingleItem();
+        var open = (await ListAsync(world, DateTimeOffset.UtcNow.AddHours(3))).ShouldHaveSingleItem();
         await world.Rooms.Get<DueTable>().InsertAsync(open.Due, default);
 
         await world.Rooms.Get<OpenMessages>().SweepAsync(open, DateTimeOffset.UtcNow, default);
 
         (await BlobsAsync(world, orphan.Id)).ShouldBe(1, "written less than an hour ago");
         (await RowsAsync(world, orphan.Id)).ShouldBe(2);
-        (await ListAsync(world, DateTimeOffset.UtcNow.AddHours(2))).ShouldHaveSingleItem(
+        (await ListAsync(world, DateTimeOffset.UtcNow.AddHours(3))).ShouldHaveSingleItem(
             "the open row was written again"
         );
     }

@@ -10,9 +10,9 @@ public sealed class OpenJudgeTests
     private static readonly PurgingOptions Options = new();
 
     [Theory]
-    [InlineData(59, "Wait")]
-    [InlineData(60, "Sweep")]
-    public void What_intake_left_is_swept_after_an_hour(int minutes, string action) =>
+    [InlineData(119, "Wait")]
+    [InlineData(120, "Sweep")]
+    public void What_intake_left_is_swept_when_all_of_it_is_an_hour_old(int minutes, string action) =>
         ActionFor(message: null, openedMinutesAgo: minutes).ShouldBe(action);
 
     [Theory]
