@@ -45,10 +45,23 @@ internal sealed class PutDomainRule(DomainRules configured, DomainRuleTable tabl
 
         using (json)
         {
-            var form = RuleForm.Read(parsed, json.RootElement, configured.Find(parsed));
-            return form.Rule is { } rule
-                ? await PutAsync(new StoredRule(rule, caller!.Name, clock.GetUtcNow()))
+            var form = ReadForm(parsed, json.RootElement);
+            return form is null ? DomainRuleAnswers.Wrong(NotJson)
+                : form.Rule is { } rule ? await PutAsync(new StoredRule(rule, caller!.Name, clock.GetUtcNow()))
                 : DomainRuleAnswers.Wrong(form.Errors);
+        }
+    }
+
+    /// <summary>Null where a string holds half a surrogate pair, which the parser does not look for.</summary>
+    private RuleForm? ReadForm(MailDomain domain, JsonElement json)
+    {
+        try
+        {
+            return RuleForm.Read(domain, json, configured.Find(domain));
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

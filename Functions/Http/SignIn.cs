@@ -23,10 +23,11 @@ internal sealed class SignIn(
         CancellationToken cancellation
     )
     {
-        var form = await SmallForms.ReadAsync(request, cancellation);
+        // A stranger's form is not even read.
+        var isOurs = !origins.IsForeign(request);
+        var form = isOurs ? await SmallForms.ReadAsync(request, cancellation) : null;
         if (
             form is null
-            || origins.IsForeign(request)
             || SessionCookie.OfSignIn(request) is not { } id
             || !Sessions.Same(form[Visitor.TokenField], sessions.SignInTokenOf(id))
         )

@@ -26,13 +26,19 @@ internal static class SmallForms
             return null;
         }
 
+        // Above, each value has its limit; here all of them together, said length or not.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MaxBytes;
+        }
+
         try
         {
             return await request.ReadFormAsync(Limits, cancellation);
         }
-        catch (InvalidDataException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
-            return null; // over a limit, or not what its type says
+            return null; // over a limit, cut off, or not what its type says
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class CheckJson
             using var document = JsonDocument.Parse(body);
             return Read(document.RootElement, max);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException) // the latter: half a surrogate pair
         {
             return CheckList.Wrong("$", """Must be JSON: { "recipients": ["taro@partner.example"] }.""");
         }

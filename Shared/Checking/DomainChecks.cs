@@ -36,12 +36,15 @@ internal sealed class DomainChecks(
 
         using var deadline = new CancellationTokenSource(options.Value.Deadline, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        var within = both.Token;
         var answers = await Task.WhenAll(
             domains.Select(domain =>
                 RouteAsync(
                     domain,
                     () =>
-                        kept.TryGetValue(domain, out var verdict) ? Task.FromResult(verdict) : FindAsync(domain, both),
+                        kept.TryGetValue(domain, out var verdict)
+                            ? Task.FromResult(verdict)
+                            : WithinAsync(domain, () => verdicts.GetFreshAsync(domain, within), cancellation),
                     cancellation
                 )
             )
@@ -51,33 +54,46 @@ internal sealed class DomainChecks(
             [.. entries.Select(entry => new CheckedEntry(entry, byDomain[entry.Domain]))],
             clock.GetUtcNow()
         );
-
-        async Task<TlsVerdict> FindAsync(MailDomain domain, CancellationTokenSource within)
-        {
-            try
-            {
-                return await verdicts.GetFreshAsync(domain, within.Token);
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                return VerdictJudge.NotFoundOut(domain, ProbingReasons.Deadline, clock.GetUtcNow());
-            }
-        }
     }
 
     /// <summary>Probes one domain anew, whatever is kept.</summary>
-    public async Task<CheckOutcome> RefreshAsync(string caller, MailDomain domain, CancellationToken cancellation) =>
-        budget.TryTake(caller, 1) is { } wait
-            ? new CheckOutcome.TooMany(wait)
-            : new CheckOutcome.Done(
-                [
-                    new CheckedEntry(
-                        new CheckEntry(domain.Name, domain),
-                        await RouteAsync(domain, () => verdicts.RefreshAsync(domain, cancellation), cancellation)
-                    ),
-                ],
-                clock.GetUtcNow()
-            );
+    public async Task<CheckOutcome> RefreshAsync(string caller, MailDomain domain, CancellationToken cancellation)
+    {
+        if (budget.TryTake(caller, 1) is { } wait)
+        {
+            return new CheckOutcome.TooMany(wait);
+        }
+
+        using var deadline = new CancellationTokenSource(options.Value.Deadline, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        var within = both.Token;
+        var answer = await RouteAsync(
+            domain,
+            () => WithinAsync(domain, () => verdicts.RefreshAsync(domain, within), cancellation),
+            cancellation
+        );
+        return new CheckOutcome.Done(
+            [new CheckedEntry(new CheckEntry(domain.Name, domain), answer)],
+            clock.GetUtcNow()
+        );
+    }
+
+    /// <summary>A verdict that does not come within the deadline is one that could not be found out.</summary>
+    private async Task<TlsVerdict> WithinAsync(
+        MailDomain domain,
+        Func<Task<TlsVerdict>> find,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await find();
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return VerdictJudge.NotFoundOut(domain, ProbingReasons.Deadline, clock.GetUtcNow());
+        }
+    }
 
     private Task<RoutedDomain> RouteAsync(
         MailDomain domain,

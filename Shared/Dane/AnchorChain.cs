@@ -14,6 +14,9 @@ internal static class AnchorChain
     private const X509ChainStatusFlags AtAnchor =
         X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
 
+    /// <summary>Certificates of a peer that are looked at: real chains have up to five.</summary>
+    private const int MaxPresented = 10;
+
     /// <summary>The record whose anchor the peer's chain reaches with one of the names, or null.</summary>
     public static TlsaRecord? Match(
         IReadOnlyList<TlsaRecord> records,
@@ -34,7 +37,7 @@ internal static class AnchorChain
             .ToList();
         try
         {
-            return Reach(records, leaf, [.. presented, .. published], now);
+            return Reach(records, leaf, [.. presented.Take(MaxPresented), .. published], now);
         }
         finally
         {

@@ -14,23 +14,42 @@ internal sealed class StsLookup(IResolver resolver, IMtaStsStore store, IStsFetc
     /// </summary>
     public async Task<StsOutcome> FindAsync(MailDomain domain, CancellationToken cancellation)
     {
-        var reading = store.ReadAsync(domain, cancellation);
-        var record = await FindRecordAsync(domain, cancellation);
-        var kept = await reading;
-        var step = StsDecision.Next(kept, record, clock.GetUtcNow());
+        var asking = FindRecordAsync(domain, cancellation);
+        var kept = await store.ReadAsync(domain, cancellation);
+        var step = StsDecision.Next(kept, await asking, clock.GetUtcNow());
         if (step.FetchId is not { } id)
         {
             return step.Outcome;
         }
 
-        var fetched = await fetcher.FetchAsync(domain, cancellation);
-        var (entry, outcome) = StsDecision.Settle(kept, id, fetched, clock.GetUtcNow());
-        await store.WriteAsync(domain, entry, cancellation);
-        return outcome;
+        try
+        {
+            var fetched = await fetcher.FetchAsync(domain, cancellation);
+            var (entry, outcome) = StsDecision.Settle(kept, id, fetched, clock.GetUtcNow());
+            await store.WriteAsync(domain, entry, cancellation);
+            return outcome;
+        }
+        catch (OperationCanceledException) when (kept is not null)
+        {
+            return step.Outcome; // whoever slows the policy host down must not make us forget its policy
+        }
     }
 
-    private async Task<StsRecord> FindRecordAsync(MailDomain domain, CancellationToken cancellation) =>
-        DnsName.Of(domain).TryPrepend(RecordLabel, out var name)
-            ? StsRecord.Read(await resolver.FindTextAsync(name, cancellation))
-            : StsRecord.Absent;
+    /// <summary>The record; where the token ends first, as one that could not be asked for: what is kept must still be said.</summary>
+    private async Task<StsRecord> FindRecordAsync(MailDomain domain, CancellationToken cancellation)
+    {
+        if (!DnsName.Of(domain).TryPrepend(RecordLabel, out var name))
+        {
+            return StsRecord.Absent;
+        }
+
+        try
+        {
+            return StsRecord.Read(await resolver.FindTextAsync(name, cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            return new StsRecord(null, StsReasons.RecordFailed);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using TlsOrLink.Dane;
 using TlsOrLink.Dns;
 using TlsOrLink.Domains;
@@ -40,5 +41,18 @@ internal sealed class ConnectionJudge(MxLookup mx, DaneLookup dane, StsLookup st
             new HostDemands(known, DaneVerifier.ReferenceNames(domain, answer, known), outcome),
             clock.GetUtcNow()
         );
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> FindServerNameAsync(
+        MailDomain domain,
+        MxHost host,
+        DnsAnswer<IPAddress> addresses,
+        CancellationToken cancellation
+    )
+    {
+        var answer = await mx.FindAsync(domain, cancellation);
+        var records = await dane.FindAsync(answer, host, addresses, cancellation);
+        return (records.Status == DaneStatus.Usable ? records.BaseName : host.Name).Value;
     }
 }

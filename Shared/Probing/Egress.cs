@@ -84,7 +84,7 @@ internal sealed partial class Egress(
         var dialled = await dialler.DialAsync(addresses, deadline.Token);
         dialled.Socket?.Dispose();
         dialled.Place?.Dispose();
-        return dialled.Socket is not null;
+        return dialled.Socket is not null || dialled.Failure is SmtpReasons.Busy;
     }
 
     [LoggerMessage(

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using TlsOrLink.Dane;
 using TlsOrLink.Dns;
@@ -59,6 +60,10 @@ internal static class HostJudge
             return DaneVerifier.Match(demands.Dane.Records, chain[0], chain[1..], demands.Names, now) is null
                 ? Failed(ProbingReasons.DaneMismatch)
                 : new(TlsLevel.Authenticated, ProbingReasons.Dane);
+        }
+        catch (CryptographicException)
+        {
+            return Failed(ProbingReasons.DaneMismatch); // a key or a certificate that nobody can read proves nothing
         }
         finally
         {

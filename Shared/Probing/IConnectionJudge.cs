@@ -1,4 +1,7 @@
+using System.Net;
+using TlsOrLink.Dns;
 using TlsOrLink.Domains;
+using TlsOrLink.Mx;
 using TlsOrLink.Smtp;
 
 namespace TlsOrLink.Probing;
@@ -16,6 +19,15 @@ internal interface IConnectionJudge
         MailDomain domain,
         ISmtpSession session,
         bool policyEnforced,
+        CancellationToken cancellation
+    );
+
+    /// <summary>The name for SNI: the TLSA base domain where the host has usable records (RFC 7672 section 8.1), else its own.</summary>
+    /// <exception cref="OperationCanceledException">By the token alone.</exception>
+    Task<string> FindServerNameAsync(
+        MailDomain domain,
+        MxHost host,
+        DnsAnswer<IPAddress> addresses,
         CancellationToken cancellation
     );
 }

@@ -9,6 +9,7 @@ public static class RoutePlanner
     public static RoutePlan Plan(RouteQuestion question) =>
         Decide(question) with
         {
+            PolicyUnknown = question.Verdict is { Level: TlsLevel.Unknown, Policy: DomainPolicy.None },
             NeverLink = question.Rule is { Action: DomainAction.RequireTls },
             PolicyEnforced = question.Verdict?.Policy is DomainPolicy.MtaStsEnforce or DomainPolicy.Dane,
         };

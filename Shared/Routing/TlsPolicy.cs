@@ -42,6 +42,9 @@ public sealed record RoutePlan(Route Route, string Reason, TlsLevel Level, IRead
     /// <summary>The domain enforces a policy of its own (MTA-STS, DANE): where a host falls short of it, no mail goes there, link mail included.</summary>
     public bool PolicyEnforced { get; init; }
 
+    /// <summary>The domain could not be judged: whether it publishes a policy must be asked when a host is reached.</summary>
+    public bool PolicyUnknown { get; init; }
+
     /// <summary>A rule forbids links: who cannot get the message by TLS waits for it, and is given up in the end.</summary>
     public bool NeverLink { get; init; }
 

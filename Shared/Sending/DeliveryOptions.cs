@@ -30,6 +30,11 @@ public sealed class DeliveryOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ClaimLife { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// On route <c>tls</c> asks a host that offers REQUIRETLS (RFC 8689) to pass the message on over verified TLS only, or to bounce it. Default true.
+    /// </summary>
+    public bool UseRequireTls { get; set; } = true;
+
     /// <summary>Longest time of one transaction, whatever its single replies take. Default 20 min; 1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan TransactionDeadline { get; set; } = TimeSpan.FromMinutes(20);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TlsOrLink.Dns;
 using TlsOrLink.Mx;
 using TlsOrLink.Probing;
+using TlsOrLink.Routing;
 using TlsOrLink.Smtp;
 
 namespace TlsOrLink.Sending;
@@ -17,8 +18,11 @@ internal sealed class DirectTransport(
     /// <inheritdoc/>
     public async Task<Opening> OpenAsync(SendTarget target, CancellationToken cancellation)
     {
-        Opening outcome = new Opening.Unreachable(MxReasons.NoMailHost);
-        foreach (var host in await HostsAsync(target, cancellation))
+        var now = await mx.FindAsync(target.Domain, cancellation);
+        var hosts = HostsOf(target.Plan, now);
+        // The domain has moved since the verdict: its new hosts must be probed before anything is sent.
+        Opening outcome = new Opening.Unreachable(MxReasons.NoMailHost, VerdictIsOld: hosts.Count == 0);
+        foreach (var host in hosts)
         {
             var opening = await OpenAsync(target, host, cancellation);
             if (opening is Opening.Ready)
@@ -33,15 +37,27 @@ internal sealed class DirectTransport(
         return outcome;
     }
 
-    private async Task<IReadOnlyList<MxHost>> HostsAsync(SendTarget target, CancellationToken cancellation) =>
-        target.Plan.Hosts.Count > 0
-            ? [.. target.Plan.Hosts.SelectMany(Planned)]
-            : (await mx.FindAsync(target.Domain, cancellation)).Hosts;
+    /// <summary>The plan's hosts as far as the domain still names them (RFC 5321 section 5.1); all that it names where the plan has none.</summary>
+    internal static IReadOnlyList<MxHost> HostsOf(RoutePlan plan, MxAnswer now)
+    {
+        if (plan.Hosts.Count == 0)
+        {
+            return now.Hosts;
+        }
+
+        var planned = plan.Hosts.SelectMany(Planned);
+        return now.Status == MxStatus.Failed
+            ? [.. planned]
+            : [.. planned.Where(host => now.Hosts.Any(named => named.Name == host.Name))];
+    }
 
     private async Task<Opening> OpenAsync(SendTarget target, MxHost host, CancellationToken cancellation)
     {
         var addresses = await mx.FindAddressesAsync(host, cancellation);
-        var smtpTarget = new SmtpTarget(host.Name.ToString(), addresses.Records);
+        var smtpTarget = new SmtpTarget(host.Name.ToString(), addresses.Records)
+        {
+            ServerName = await judge.FindServerNameAsync(target.Domain, host, addresses, cancellation),
+        };
         return target.Plan.RequiredLevel >= TlsLevel.Encrypted
             ? await OpenEnforcedAsync(target, smtpTarget, cancellation)
             : await OpenBestAsync(target, smtpTarget, cancellation);
@@ -93,7 +109,12 @@ internal sealed class DirectTransport(
         var kept = false;
         try
         {
-            var evidence = await judge.JudgeAsync(target.Domain, session, target.Plan.PolicyEnforced, cancellation);
+            var evidence = await judge.JudgeAsync(
+                target.Domain,
+                session,
+                target.Plan.PolicyEnforced || target.Plan.PolicyUnknown,
+                cancellation
+            );
             var opening = Opening.Of(session, evidence, target.Plan.RequiredLevel);
             kept = opening is Opening.Ready;
             return opening;

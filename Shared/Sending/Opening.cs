@@ -33,5 +33,7 @@ internal abstract record Opening
     public sealed record Shortfall(string Reason, bool PolicyFailed = false) : Opening;
 
     /// <summary>No host could be talked to now, or nobody can say now what it must show (TLSA look-up failed).</summary>
-    public sealed record Unreachable(string Reason) : Opening;
+    /// <param name="Reason">Slug.</param>
+    /// <param name="VerdictIsOld">The domain names none of the plan's hosts any more.</param>
+    public sealed record Unreachable(string Reason, bool VerdictIsOld = false) : Opening;
 }

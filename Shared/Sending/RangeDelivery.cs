@@ -23,7 +23,12 @@ internal sealed partial class RangeDelivery(
         var rows = await ledger.OpenAsync(target, cancellation);
         var settling = new Settling(ledger, target, mailing, options.Value, clock);
         rows = await settling.SettleDoubtsAsync(rows);
-        var units = new Queue<RecipientRow[]>(rows.Where(mailing.Takes).Chunk(PerTransaction(mailing)));
+        var units = new Queue<RecipientRow[]>(
+            rows.Where(mailing.Takes)
+                // An address that needs SMTPUTF8 must not take its neighbours with it where that is missing.
+                .GroupBy(row => MailAddress.Parse(row.Address).NeedsSmtpUtf8)
+                .SelectMany(alike => alike.Chunk(PerTransaction(mailing)))
+        );
         settling.LeaveToOtherRoute(rows.Count(row => !mailing.Takes(row)));
         await SendAsync(units, target, mailing, settling, cancellation);
         var report = settling.Report;
@@ -83,7 +88,9 @@ internal sealed partial class RangeDelivery(
     {
         await using var mail = await mailing.PrepareAsync(unit, cancellation);
         await using var claim = new Claim(ledger, options.Value.ClaimLife, clock, logger);
-        var result = await TransactAsync(unit, connection, mail, claim, cancellation);
+        var requireTls =
+            mailing.Route == Route.Tls && options.Value.UseRequireTls && connection.Session.Features.RequireTls;
+        var result = await TransactAsync(unit, connection, mail, requireTls, claim, cancellation);
         if (claim.IsLost)
         {
             settling.LeaveToOthers(unit.Length);
@@ -107,6 +114,7 @@ internal sealed partial class RangeDelivery(
         RecipientRow[] unit,
         Opening.Ready connection,
         Mail mail,
+        bool requireTls,
         Claim claim,
         CancellationToken cancellation
     )
@@ -117,7 +125,10 @@ internal sealed partial class RangeDelivery(
         try
         {
             var result = await connection.Session.TransactAsync(
-                Envelope(unit, mail),
+                Envelope(unit, mail) with
+                {
+                    RequireTls = requireTls,
+                },
                 _ => Task.FromResult(mail.Content),
                 (replies, token) =>
                     claim.TakeAsync([.. unit.Where((_, i) => replies[i] is { IsPositive: true })], token),

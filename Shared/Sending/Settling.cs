@@ -60,7 +60,10 @@ internal sealed class Settling(
             }
         );
         Count(0, fallsBack ? 0 : rows.Count, fallsBack ? rows.Count : 0);
-        Report = Report with { VerdictIsWrong = opening is Opening.Shortfall };
+        Report = Report with
+        {
+            VerdictIsWrong = opening is Opening.Shortfall or Opening.Unreachable { VerdictIsOld: true },
+        };
     }
 
     /// <summary>The server has spoken, or has gone.</summary>

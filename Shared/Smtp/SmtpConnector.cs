@@ -38,6 +38,11 @@ internal sealed class SmtpConnector(
 
             left.Remove(address);
             outcome = await TryAsync(target, security, dialled, both.Token);
+            if (outcome.Failure is null)
+            {
+                return outcome; // it holds a session, which the caller is to dispose whatever else has happened
+            }
+
             cancellation.ThrowIfCancellationRequested();
             if (outcome is ConnectOutcome.NoTls && security == SmtpSecurity.WhenOffered)
             {

@@ -87,7 +87,8 @@ internal sealed class SmtpDialler(
         }
         catch (OperationCanceledException)
         {
-            return DialResult.Failed(SmtpReasons.Timeout, address);
+            // Waiting for a place of our own says nothing of the host.
+            return DialResult.Failed(place is null && socket is null ? SmtpReasons.Busy : SmtpReasons.Timeout, address);
         }
         catch (SocketException refused)
         {

@@ -25,6 +25,18 @@ public sealed class TlsDeliveryTests(DeliveryWorld world) : IClassFixture<Delive
     }
 
     [Fact]
+    public async Task A_host_that_offers_requiretls_is_asked_for_it()
+    {
+        var server = await world.World.StartNodeAsync("mx.strict.test", new NodeSmtpWish());
+        await (await world.World.Dns).SetAsync(server.ZoneFor("strict.test"));
+
+        var seen = await world.Api.DeliverAsync(new Letter("a@strict.test"));
+
+        seen.Recipients.ShouldHaveSingleItem().State.ShouldBe("accepted");
+        server.Messages.ShouldHaveSingleItem().RequireTls.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_greylisted_recipient_is_deferred_and_reached_by_a_retry()
     {
         var asked = 0;

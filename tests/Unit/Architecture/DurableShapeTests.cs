@@ -18,11 +18,12 @@ public sealed class DurableShapeTests
     private static readonly RoutePlan Plan = new(Route.Tls, "verified", TlsLevel.Verified, ["mx.partner.example"])
     {
         PolicyEnforced = true,
+        PolicyUnknown = true,
         NeverLink = true,
     };
 
     private const string PlanJson =
-        """{"Route":0,"Reason":"verified","Level":4,"Hosts":["mx.partner.example"],"PolicyEnforced":true,"NeverLink":true}""";
+        """{"Route":0,"Reason":"verified","Level":4,"Hosts":["mx.partner.example"],"PolicyEnforced":true,"PolicyUnknown":true,"NeverLink":true}""";
 
     private const string WorkJson =
         """{"Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Domains":[{"Domain":"partner.example","First":0,"Count":3}],"RetryDelay":"00:01:00","Route":0,"TlsPolicy":2}""";

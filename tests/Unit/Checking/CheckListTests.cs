@@ -102,6 +102,12 @@ public sealed class CheckListTests
             CheckCsv.Read(text, 5).Entries.Count <= 6 && CheckCsv.ReadTyped(text, 5).Entries.Count <= 6
         );
 
+    [Theory]
+    [InlineData("""{"recipients":["\ud800"]}""")]
+    [InlineData("""{"recipients":["a@b.example","\udc00x"]}""")]
+    public void Half_a_surrogate_pair_is_the_callers_fault_and_not_ours(string json) =>
+        Json(json).Errors.ShouldNotBeEmpty();
+
     private static CheckList Json(string json) => CheckJson.Read(Encoding.UTF8.GetBytes(json), 10);
 
     private static string Shown(CheckList list)

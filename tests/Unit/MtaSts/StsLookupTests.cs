@@ -6,7 +6,7 @@ using TlsOrLink.Tests.Unit.Dns;
 
 namespace TlsOrLink.Tests.Unit.MtaSts;
 
-public sealed class StsLookupTests
+public sealed partial class StsLookupTests
 {
     private const string Record = "_mta-sts.a.example";
     private static readonly MailDomain Domain = MailDomain.Parse("a.example");
@@ -34,6 +34,22 @@ public sealed class StsLookupTests
         clock.Advance(TimeSpan.FromDays(3));
         (await FindAsync()).ShouldBe(first);
         fetcher.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Keeps_enforcing_where_the_policy_host_holds_the_look_up_past_the_deadline()
+    {
+        Publish("1", Enforce);
+        await FindAsync();
+        Publish("2", Enforce with { Patterns = ["other.example"] });
+        fetcher.Hangs = true;
+        using var deadline = new CancellationTokenSource();
+        var lookup = new StsLookup(resolver, store, fetcher, clock);
+
+        var asking = lookup.FindAsync(Domain, deadline.Token);
+        await deadline.CancelAsync();
+
+        (await asking).Enforced.ShouldBeTrue("whoever slows the policy host down must not switch a policy off");
     }
 
     [Fact]
@@ -162,30 +178,4 @@ public sealed class StsLookupTests
 
     private Task<StsOutcome> FindAsync() =>
         new StsLookup(resolver, store, fetcher, clock).FindAsync(Domain, TestContext.Current.CancellationToken);
-
-    private sealed class PlainStore : IMtaStsStore
-    {
-        private readonly Dictionary<MailDomain, StsEntry> entries = [];
-
-        public Task<StsEntry?> ReadAsync(MailDomain domain, CancellationToken cancellation) =>
-            Task.FromResult(entries.GetValueOrDefault(domain));
-
-        public Task WriteAsync(MailDomain domain, StsEntry entry, CancellationToken cancellation)
-        {
-            entries[domain] = entry;
-            return Task.CompletedTask;
-        }
-    }
-
-    private sealed class PlainFetcher : IStsFetcher
-    {
-        public StsFetched Answer { get; set; } = new(null, StsReasons.FetchFailed);
-        public int Count { get; private set; }
-
-        public Task<StsFetched> FetchAsync(MailDomain domain, CancellationToken cancellation)
-        {
-            Count++;
-            return Task.FromResult(Answer);
-        }
-    }
 }

@@ -20,6 +20,7 @@ public sealed class RoutePlannerProperties
                     .ShouldBeEquivalentTo(
                         new RoutePlan(Route.Deferred, "policy-failed", TlsLevel.Unknown, [])
                         {
+                            PolicyUnknown = true,
                             NeverLink = question.Rule is { Action: DomainAction.RequireTls },
                         }
                     )
