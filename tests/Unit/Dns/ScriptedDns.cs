@@ -46,7 +46,9 @@ internal sealed class ScriptedDns : IAsyncDisposable
                 talks.Add(TalkAsync(await listener.AcceptTcpClientAsync(ending.Token)));
             }
         }
-        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
+        // The listener, ended between two accepts, says the last of these; a disposed one is of its kind.
+        catch (Exception fault)
+            when (fault is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(talks);
         }
