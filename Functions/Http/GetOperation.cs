@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Messages;
-using TlsOrLink.Purging;
 
 namespace TlsOrLink.Functions.Http;
 
@@ -28,7 +27,7 @@ internal sealed class GetOperation(MessageTable messages, Ticket tickets)
         }
 
         var view = MessageView.Of(found.Message, found.Recipients);
-        if (found.Message.IsFinished())
+        if (found.Message.IsFinished)
         {
             return new OkObjectResult(view);
         }

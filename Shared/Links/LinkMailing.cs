@@ -4,13 +4,7 @@ using TlsOrLink.Routing;
 namespace TlsOrLink.Links;
 
 /// <summary>Each recipient's own mail with its own link.</summary>
-internal sealed class LinkMailing(
-    LinkMailings mailings,
-    MessageRow message,
-    string senderName,
-    int round,
-    string prepend
-) : IMailing
+internal sealed class LinkMailing(LinkMailings mailings, MessageRow message, int round, string prepend) : IMailing
 {
     private readonly Dictionary<bool, (LinkOrder Order, DateTimeOffset ExpiresAt)> placed = [];
 
@@ -39,7 +33,7 @@ internal sealed class LinkMailing(
 
         if (!placed.TryGetValue(withBody, out var order))
         {
-            order = await mailings.PlaceAsync(message, senderName, withBody, cancellation);
+            order = await mailings.PlaceAsync(message, withBody, cancellation);
             placed[withBody] = order;
         }
 

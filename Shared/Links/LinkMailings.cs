@@ -23,18 +23,15 @@ internal sealed class LinkMailings(
     {
         var message =
             await messages.FindAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
-        using var mime = await blobs.LoadStrippedAsync(message, cancellation);
-        var senderName = mime.From.Mailboxes.FirstOrDefault()?.Name ?? "";
-        return new LinkMailing(this, message, senderName, round, prepend);
+        return new LinkMailing(this, message, round, prepend);
     }
 
     /// <summary>See <see cref="LinkOrders.PlaceAsync"/>.</summary>
     public Task<(LinkOrder Order, DateTimeOffset ExpiresAt)> PlaceAsync(
         MessageRow message,
-        string senderName,
         bool withBody,
         CancellationToken cancellation
-    ) => orders.PlaceAsync(message, senderName, withBody, cancellation);
+    ) => orders.PlaceAsync(message, withBody, cancellation);
 
     /// <summary>One recipient's mail; its link is noted in the row.</summary>
     public async Task<Mail> LinkedAsync(
@@ -46,7 +43,8 @@ internal sealed class LinkMailings(
     )
     {
         using var mime = await blobs.LoadStrippedAsync(message, cancellation);
-        var issued = await issuer.IssueAsync(placed.Order, [row.N], placed.ExpiresAt, cancellation);
+        var order = placed.Order with { SenderName = mime.From.Mailboxes.FirstOrDefault()?.Name ?? "" };
+        var issued = await issuer.IssueAsync(order, [row.N], placed.ExpiresAt, cancellation);
         var facts = NoticeFacts.Of(issued[0]);
         LinkMail.Compose(mime, notice.Write(protectBody ? facts.WithoutNames() : facts), message.Id, protectBody);
         row.LinkHashes = string.Join(

@@ -16,6 +16,10 @@ internal sealed class MessageRow(TableEntity entity) : Row(entity)
     /// <summary>32 lower-case hex characters.</summary>
     public string Id => Entity.PartitionKey;
 
+    /// <summary>No recipient of the message is waiting any more.</summary>
+    public bool IsFinished =>
+        State is MessageState.Completed or MessageState.Cancelled or MessageState.Rejected or MessageState.Expired;
+
     /// <summary>8 lower-case hex characters.</summary>
     public string Attempt
     {

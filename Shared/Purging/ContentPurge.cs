@@ -12,7 +12,7 @@ internal sealed class ContentPurge(MessageTable messages, DueTable due, BlobSwee
     {
         var message = await messages.FindAsync(rows[0].MessageId, cancellation);
         var removed = 0;
-        if (message?.IsFinished() == true)
+        if (message?.IsFinished == true)
         {
             removed = await blobs.RemoveContentAsync(message.CreatedAt, message.Id, cancellation);
             removed += await EndFilesAsync(message, now, cancellation);

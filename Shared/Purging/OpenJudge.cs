@@ -37,7 +37,7 @@ internal static class OpenJudge
         {
             // No request lasts longer than that age: after twice the age all that it wrote is older than the age, and none of it is spared.
             null => open.At <= now - (2 * options.OrphanAge) ? OpenAction.Sweep : OpenAction.Wait,
-            _ when message.IsFinished() => isPastGrace(message.CompletedAt) ? OpenAction.Close : OpenAction.Wait,
+            _ when message.IsFinished => isPastGrace(message.CompletedAt) ? OpenAction.Close : OpenAction.Wait,
             { State: MessageState.Stored } => isPastGrace(message.CreatedAt) ? OpenAction.Start : OpenAction.Wait,
             _ => OpenAction.Check,
         };
