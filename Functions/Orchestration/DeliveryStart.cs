@@ -13,14 +13,23 @@ internal static class DeliveryStart
         run == 0 ? id : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}~{run}");
 
     /// <summary>Starts a run unless it was started before, in whatever status it is now.</summary>
-    public static async Task StartAsync(DurableTaskClient client, string id, int run, CancellationToken cancellation)
+    public static Task StartAsync(DurableTaskClient client, string id, int run, CancellationToken cancellation) =>
+        StartOnceAsync(client, nameof(DeliverMessage), InstanceId(id, run), new DeliverMessage.Input(id), cancellation);
+
+    /// <summary>Starts an orchestration unless its instance id was ever used.</summary>
+    public static async Task StartOnceAsync(
+        DurableTaskClient client,
+        string orchestrator,
+        string instanceId,
+        object input,
+        CancellationToken cancellation
+    )
     {
-        var instanceId = InstanceId(id, run);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(DeliverMessage),
-                new DeliverMessage.Input(id),
+                orchestrator,
+                input,
                 new StartOrchestrationOptions(instanceId) { DedupeStatuses = AllStatuses },
                 cancellation
             );

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using TlsOrLink.Dns;
+using TlsOrLink.Domains;
 using TlsOrLink.Mx;
 using TlsOrLink.Probing;
 using TlsOrLink.Routing;
@@ -16,15 +17,23 @@ internal sealed class DirectTransport(
 ) : ITransport
 {
     /// <inheritdoc/>
-    public async Task<Opening> OpenAsync(SendTarget target, CancellationToken cancellation)
+    public async Task<Opening> OpenAsync(
+        MailDomain domain,
+        RoutePlan plan,
+        IReadOnlySet<string> tried,
+        CancellationToken cancellation
+    )
     {
-        var now = await mx.FindAsync(target.Domain, cancellation);
-        var hosts = HostsOf(target.Plan, now);
+        var now = await mx.FindAsync(domain, cancellation);
+        var hosts = HostsOf(plan, now);
         // The domain has moved since the verdict: its new hosts must be probed before anything is sent.
-        Opening outcome = new Opening.Unreachable(MxReasons.NoMailHost, VerdictIsOld: hosts.Count == 0);
-        foreach (var host in hosts)
+        Opening outcome = new Opening.Unreachable(
+            now.Hosts.Count == 0 ? now.Reason : MxReasons.NoMailHost,
+            VerdictIsOld: hosts.Count == 0
+        );
+        foreach (var host in hosts.Where(host => !tried.Contains(host.Name.Value)))
         {
-            var opening = await OpenAsync(target, host, cancellation);
+            var opening = await OpenAsync(domain, plan, host, cancellation);
             if (opening is Opening.Ready)
             {
                 return opening;
@@ -51,19 +60,29 @@ internal sealed class DirectTransport(
             : [.. planned.Where(host => now.Hosts.Any(named => named.Name == host.Name))];
     }
 
-    private async Task<Opening> OpenAsync(SendTarget target, MxHost host, CancellationToken cancellation)
+    private async Task<Opening> OpenAsync(
+        MailDomain domain,
+        RoutePlan plan,
+        MxHost host,
+        CancellationToken cancellation
+    )
     {
         var addresses = await mx.FindAddressesAsync(host, cancellation);
         var smtpTarget = new SmtpTarget(host.Name.ToString(), addresses.Records)
         {
-            ServerName = await judge.FindServerNameAsync(target.Domain, host, addresses, cancellation),
+            ServerName = await judge.FindServerNameAsync(domain, host, addresses, cancellation),
         };
-        return target.Plan.RequiredLevel >= TlsLevel.Encrypted
-            ? await OpenEnforcedAsync(target, smtpTarget, cancellation)
-            : await OpenBestAsync(target, smtpTarget, cancellation);
+        return plan.RequiredLevel >= TlsLevel.Encrypted
+            ? await OpenEnforcedAsync(domain, plan, smtpTarget, cancellation)
+            : await OpenBestAsync(domain, plan, smtpTarget, cancellation);
     }
 
-    private async Task<Opening> OpenEnforcedAsync(SendTarget target, SmtpTarget host, CancellationToken cancellation)
+    private async Task<Opening> OpenEnforcedAsync(
+        MailDomain domain,
+        RoutePlan plan,
+        SmtpTarget host,
+        CancellationToken cancellation
+    )
     {
         var outcome = await connector.ConnectAsync(
             host,
@@ -78,11 +97,16 @@ internal sealed class DirectTransport(
                 : new Opening.Unreachable(outcome.Failure ?? SmtpReasons.NotOffered);
         }
 
-        return await JudgedAsync(target, session, cancellation);
+        return await JudgedAsync(domain, plan, session, cancellation);
     }
 
     /// <summary>For mail without attachments: TLS where it works, else in the clear.</summary>
-    private async Task<Opening> OpenBestAsync(SendTarget target, SmtpTarget host, CancellationToken cancellation)
+    private async Task<Opening> OpenBestAsync(
+        MailDomain domain,
+        RoutePlan plan,
+        SmtpTarget host,
+        CancellationToken cancellation
+    )
     {
         foreach (var security in (SmtpSecurity[])[SmtpSecurity.WhenOffered, SmtpSecurity.None])
         {
@@ -90,9 +114,9 @@ internal sealed class DirectTransport(
             switch (outcome)
             {
                 case ConnectOutcome.Secured(var session):
-                    return await JudgedAsync(target, session, cancellation);
+                    return await JudgedAsync(domain, plan, session, cancellation);
                 case ConnectOutcome.InClear(var session):
-                    return await JudgedAsync(target, session, cancellation);
+                    return await JudgedAsync(domain, plan, session, cancellation);
                 case ConnectOutcome.NoTls:
                     continue;
                 default:
@@ -104,18 +128,23 @@ internal sealed class DirectTransport(
     }
 
     /// <summary>The one gate: a session comes out of it only at the level that the plan requires.</summary>
-    private async Task<Opening> JudgedAsync(SendTarget target, ISmtpSession session, CancellationToken cancellation)
+    private async Task<Opening> JudgedAsync(
+        MailDomain domain,
+        RoutePlan plan,
+        ISmtpSession session,
+        CancellationToken cancellation
+    )
     {
         var kept = false;
         try
         {
             var evidence = await judge.JudgeAsync(
-                target.Domain,
+                domain,
                 session,
-                target.Plan.PolicyEnforced || target.Plan.PolicyUnknown,
+                plan.PolicyEnforced || plan.PolicyUnknown,
                 cancellation
             );
-            var opening = Opening.Of(session, evidence, target.Plan.RequiredLevel);
+            var opening = Opening.Of(session, evidence, plan.RequiredLevel);
             kept = opening is Opening.Ready;
             return opening;
         }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using TlsOrLink.Domains;
 using TlsOrLink.Messages;
 using TlsOrLink.Routing;
-using TlsOrLink.Smtp;
 
 namespace TlsOrLink.Sending;
 
@@ -11,6 +10,7 @@ namespace TlsOrLink.Sending;
 internal sealed partial class RangeDelivery(
     Ledger ledger,
     ITransport transport,
+    ClaimedTransaction transactions,
     IOptions<DeliveryOptions> options,
     TimeProvider clock,
     ILogger<RangeDelivery> logger
@@ -23,11 +23,12 @@ internal sealed partial class RangeDelivery(
         var rows = await ledger.OpenAsync(target, cancellation);
         var settling = new Settling(ledger, target, mailing, options.Value, clock);
         rows = await settling.SettleDoubtsAsync(rows);
-        var units = new Queue<RecipientRow[]>(
+        var units = new Queue<SendUnit>(
             rows.Where(mailing.Takes)
                 // An address that needs SMTPUTF8 must not take its neighbours with it where that is missing.
                 .GroupBy(row => MailAddress.Parse(row.Address).NeedsSmtpUtf8)
                 .SelectMany(alike => alike.Chunk(PerTransaction(mailing)))
+                .Select(part => new SendUnit(part))
         );
         settling.LeaveToOtherRoute(rows.Count(row => !mailing.Takes(row)));
         await SendAsync(units, target, mailing, settling, cancellation);
@@ -37,7 +38,7 @@ internal sealed partial class RangeDelivery(
     }
 
     private async Task SendAsync(
-        Queue<RecipientRow[]> units,
+        Queue<SendUnit> units,
         SendTarget target,
         IMailing mailing,
         Settling settling,
@@ -52,22 +53,26 @@ internal sealed partial class RangeDelivery(
             {
                 if (clock.GetElapsedTime(begun) > options.Value.RunTime)
                 {
-                    settling.LeaveToNextRun(units.Sum(rest => rest.Length));
+                    await LeaveToNextRunAsync(units, settling);
                     return;
                 }
 
-                if (connection is null && await transport.OpenAsync(target, cancellation) is var opening)
+                connection = await CloseIfTriedAsync(connection, unit);
+                if (
+                    connection is null
+                    && await transport.OpenAsync(target.Domain, target.Plan, unit.Tried, cancellation) is var opening
+                )
                 {
                     connection = opening as Opening.Ready;
                     if (connection is null)
                     {
-                        await settling.WithoutConnectionAsync([.. units.SelectMany(rest => rest)], opening);
-                        return;
+                        await WithoutConnectionAsync(units, opening, settling);
+                        continue;
                     }
                 }
 
                 units.Dequeue();
-                connection = await TransactAsync(unit, connection!, mailing, settling, cancellation);
+                connection = await TransactAsync(unit, connection!, mailing, settling, units, cancellation);
             }
         }
         finally
@@ -76,30 +81,31 @@ internal sealed partial class RangeDelivery(
         }
     }
 
-    /// <summary>One transaction with its claim.</summary>
     /// <returns>The connection where it can carry another transaction; else null, and it is closed.</returns>
     private async Task<Opening.Ready?> TransactAsync(
-        RecipientRow[] unit,
+        SendUnit unit,
         Opening.Ready connection,
         IMailing mailing,
         Settling settling,
+        Queue<SendUnit> units,
         CancellationToken cancellation
     )
     {
-        await using var mail = await mailing.PrepareAsync(unit, cancellation);
-        await using var claim = new Claim(ledger, options.Value.ClaimLife, clock, logger);
-        var requireTls =
-            mailing.Route == Route.Tls && options.Value.UseRequireTls && connection.Session.Features.RequireTls;
-        var result = await TransactAsync(unit, connection, mail, requireTls, claim, cancellation);
-        if (claim.IsLost)
+        var result = await transactions.RunAsync(unit.Rows, connection, mailing, cancellation);
+        if (result is null)
         {
-            settling.LeaveToOthers(unit.Length);
-        }
-        else
-        {
-            await settling.AfterTransactionAsync(unit, result, connection.Evidence);
+            settling.LeaveToOthers(unit.Rows.Count);
+            await CloseAsync(connection);
+            return null;
         }
 
+        var (settled, settledResult, moves) = unit.Part(result, connection.Evidence);
+        if (moves.Rows.Count > 0)
+        {
+            units.Enqueue(moves);
+        }
+
+        await settling.AfterTransactionAsync(settled.Rows, settledResult, connection.Evidence);
         if (result.Reusable)
         {
             return connection;
@@ -109,54 +115,50 @@ internal sealed partial class RangeDelivery(
         return null;
     }
 
-    /// <summary>What is thrown here was thrown before the final dot: the claim is given back.</summary>
-    private async Task<TransactionResult> TransactAsync(
-        RecipientRow[] unit,
-        Opening.Ready connection,
-        Mail mail,
-        bool requireTls,
-        Claim claim,
-        CancellationToken cancellation
-    )
+    /// <summary>Nobody else takes the first unit: what a host said before stands. A unit that met no host at all ends all such units.</summary>
+    private static async Task WithoutConnectionAsync(Queue<SendUnit> units, Opening opening, Settling settling)
     {
-        using var deadline = new CancellationTokenSource(options.Value.TransactionDeadline, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        var ended = false;
-        try
+        if (units.Peek().Earlier is not null)
         {
-            var result = await connection.Session.TransactAsync(
-                Envelope(unit, mail) with
-                {
-                    RequireTls = requireTls,
-                },
-                _ => Task.FromResult(mail.Content),
-                (replies, token) =>
-                    claim.TakeAsync([.. unit.Where((_, i) => replies[i] is { IsPositive: true })], token),
-                either.Token
-            );
-            await claim.StopRenewingAsync();
-            ended = true;
-            return result;
+            await SettleEarlierAsync([units.Dequeue()], settling);
+            return;
         }
-        finally
+
+        await settling.WithoutConnectionAsync(
+            [.. units.Where(unit => unit.Earlier is null).SelectMany(unit => unit.Rows)],
+            opening
+        );
+        await SettleEarlierAsync(units, settling);
+        units.Clear();
+    }
+
+    private static async Task LeaveToNextRunAsync(Queue<SendUnit> units, Settling settling)
+    {
+        // Whoever was sent away waits for the next round: at once the same hosts would be tried again.
+        await SettleEarlierAsync(units, settling);
+        settling.LeaveToNextRun(units.Where(unit => unit.Earlier is null).Sum(unit => unit.Rows.Count));
+    }
+
+    private static async Task SettleEarlierAsync(IEnumerable<SendUnit> units, Settling settling)
+    {
+        foreach (var unit in units)
         {
-            if (!ended)
+            if (unit.Earlier is { } earlier)
             {
-                await claim.UndoAsync();
+                await settling.AfterTransactionAsync(unit.Rows, earlier.Result, earlier.Evidence);
             }
         }
     }
 
-    private static SmtpEnvelope Envelope(RecipientRow[] unit, Mail mail)
+    private static async Task<Opening.Ready?> CloseIfTriedAsync(Opening.Ready? connection, SendUnit unit)
     {
-        MailAddress[] recipients = [.. unit.Select(row => MailAddress.Parse(row.Address))];
-        var sender = MailAddress.Parse(unit[0].Sender);
-        return new SmtpEnvelope(sender, recipients)
+        if (connection is null || !unit.Tried.Contains(connection.Evidence.Host))
         {
-            Bytes = mail.Bytes,
-            EightBit = mail.EightBit,
-            SmtpUtf8 = sender.NeedsSmtpUtf8 || recipients.Any(recipient => recipient.NeedsSmtpUtf8),
-        };
+            return connection;
+        }
+
+        await CloseAsync(connection);
+        return null;
     }
 
     private int PerTransaction(IMailing mailing) =>

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using TlsOrLink.Probing;
+using TlsOrLink.Smtp;
 
 namespace TlsOrLink.Sending;
 
@@ -28,4 +31,27 @@ internal sealed record Receipt(
 {
     /// <summary>Word for <see cref="Evidence"/>.</summary>
     public const string Observed = "observed";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Of one transaction.</summary>
+    public static Receipt Of(HostEvidence evidence, SmtpReply? reply, DateTimeOffset at) =>
+        new(
+            Observed,
+            evidence.Host,
+            evidence.Address,
+            evidence.Level,
+            evidence.TlsVersion,
+            evidence.CipherSuite,
+            evidence.Certificate?.Sha256,
+            reply?.Code,
+            reply?.Text,
+            at
+        );
+
+    /// <summary>As it stands in a row.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TlsOrLink.Smtp;
 
 namespace TlsOrLink.Sending;
 
@@ -12,13 +14,23 @@ internal static class SendingSetup
             .BindConfiguration(DeliveryOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services
+            .AddOptions<SendingOptions>()
+            .BindConfiguration(SendingOptions.Section)
+            .PostConfigure<IOptions<SmtpOptions>>(
+                (sending, smtp) => sending.OwnAddress ??= $"mailer-daemon@{smtp.Value.EhloName}"
+            )
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         return services
             .AddSingleton<DeliveryRound>()
             .AddSingleton<Ledger>()
+            .AddSingleton<ClaimedTransaction>()
             .AddSingleton<RangeDelivery>()
             .AddSingleton<Settlement>()
             .AddSingleton<Completion>()
             .AddSingleton<TraceField>()
-            .AddSingleton<ITransport, DirectTransport>();
+            .AddSingleton<ITransport, DirectTransport>()
+            .AddSingleton<IOwnMailSender, OwnMailSender>();
     }
 }

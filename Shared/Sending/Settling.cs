@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TlsOrLink.Messages;
 using TlsOrLink.Probing;
 using TlsOrLink.Routing;
@@ -15,11 +14,6 @@ internal sealed class Settling(
     TimeProvider clock
 )
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     /// <summary>So far.</summary>
     public SendReport Report { get; private set; } = new(0, 0);
 
@@ -73,6 +67,11 @@ internal sealed class Settling(
         HostEvidence evidence
     )
     {
+        if (unit.Count == 0)
+        {
+            return;
+        }
+
         var places = unit.Index().ToDictionary(place => place.Item.N, place => (place.Index, place.Item.Attempts + 1));
         await WriteAsync(
             unit,
@@ -111,7 +110,7 @@ internal sealed class Settling(
         Plan(row);
         row.LastReplyCode = reply?.Code;
         row.LastReply = reply?.Text;
-        row.Receipt = JsonSerializer.Serialize(ReceiptOf(evidence, reply), Json);
+        row.Receipt = Receipt.Of(evidence, reply, clock.GetUtcNow()).ToJson();
         row.Ledger = null;
         switch (Fates.Of(result, place))
         {
@@ -173,20 +172,6 @@ internal sealed class Settling(
         row.Ledger = LedgerState.Unconfirmed;
         row.Reason = SendingReasons.Unconfirmed;
     }
-
-    private Receipt ReceiptOf(HostEvidence evidence, SmtpReply? reply) =>
-        new(
-            Receipt.Observed,
-            evidence.Host,
-            evidence.Address,
-            evidence.Level,
-            evidence.TlsVersion,
-            evidence.CipherSuite,
-            evidence.Certificate?.Sha256,
-            reply?.Code,
-            reply?.Text,
-            clock.GetUtcNow()
-        );
 
     private void Count(int finished, int deferred, int fellBack) =>
         Report = Report with

@@ -59,6 +59,7 @@ public sealed class DurableShapeTests
                 """{"Finished":1,"Deferred":2,"FellBack":3,"Left":4,"VerdictIsWrong":true}"""
             },
             { new TlsOrLink.Functions.Activities.TakeOutFiles.Input("id"), """{"Id":"id"}""" },
+            { new OwnMailOrder("bounce", "id", 3, 2), """{"Kind":"bounce","MessageId":"id","N":3,"Serial":2}""" },
             {
                 new CompleteMessage.Input("id", At, "W/\"x\""),
                 """{"Id":"id","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022"}"""
