@@ -56,7 +56,11 @@ internal static class Setup
             .AddPages()
             .AddPurging();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Ticket>().AddSingleton<CallerFinder>().AddSingleton<Origins>();
+        builder
+            .Services.AddSingleton<Ticket>()
+            .AddSingleton<CallerFinder>()
+            .AddSingleton<LinkOwners>()
+            .AddSingleton<Origins>();
         // Intake has a limit of its own, which answers 413.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
     }

@@ -29,7 +29,10 @@ internal sealed class LinkOrders(MessageTable messages, TakeOutFiles files, Link
         return (order, end);
     }
 
-    private async Task KeepFilesAsync(string id, DateTimeOffset end, CancellationToken cancellation)
+    /// <summary>Writes to the message that its files stay until <paramref name="end"/>, where they would go earlier.</summary>
+    /// <exception cref="PermanentFault">The message is gone.</exception>
+    /// <exception cref="TransientFault">Storage is away, or the message changes under our hands.</exception>
+    public async Task KeepFilesAsync(string id, DateTimeOffset end, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {

@@ -1,14 +1,15 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Links;
 
-/// <summary>The adapter of <see cref="TableNames.Links"/>. Every method is one table call, except <see cref="CreateAsync"/>.</summary>
+/// <summary>The adapter of <see cref="TableNames.Links"/>. Every method is one table call, except those of many links.</summary>
 internal sealed class LinkTable(TableServiceClient tables, DueTable due)
 {
     /// <summary>Every link is a partition of its own, so that a landing is one point read; hence no batches.</summary>
-    private const int ParallelWrites = 16;
+    private const int ParallelCalls = 16;
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Links);
 
@@ -16,7 +17,7 @@ internal sealed class LinkTable(TableServiceClient tables, DueTable due)
     public Task CreateAsync(IReadOnlyCollection<LinkRow> rows, CancellationToken cancellation) =>
         Parallel.ForEachAsync(
             rows,
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelWrites, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelCalls, CancellationToken = cancellation },
             async (row, stop) =>
             {
                 await due.InsertAsync(new Due(DueKinds.Link, row.ExpiresAt, row.LinkId, row.MessageId), stop);
@@ -29,6 +30,27 @@ internal sealed class LinkTable(TableServiceClient tables, DueTable due)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(linkId, Keys.Link, cancellationToken: cancellation);
         return found.HasValue ? LinkColumns.Read(found.Value!) : null;
+    }
+
+    /// <summary>The links that are there, by id; one call for each.</summary>
+    public async Task<IReadOnlyDictionary<string, LinkRow>> FindAllAsync(
+        IReadOnlyCollection<string> linkIds,
+        CancellationToken cancellation
+    )
+    {
+        var found = new ConcurrentDictionary<string, LinkRow>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            linkIds,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelCalls, CancellationToken = cancellation },
+            async (id, stop) =>
+            {
+                if (await FindAsync(id, stop) is { } row)
+                {
+                    found[id] = row;
+                }
+            }
+        );
+        return found;
     }
 
     /// <summary>Replaces the row where nobody changed it since it was read.</summary>

@@ -24,6 +24,8 @@ internal static class LinksSetup
         services.AddSingleton<LinkIssuer>();
         services.AddSingleton<LinkOrders>();
         services.AddSingleton<LinkMailings>();
+        services.AddSingleton<LinkRecipients>();
+        services.AddSingleton<LinkChanges>();
         services.AddSingleton<DelegationKey>();
         services.AddSingleton<FileSas>();
         services.AddSingleton<Presses>();

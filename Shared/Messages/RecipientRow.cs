@@ -176,6 +176,9 @@ internal sealed class RecipientRow(TableEntity entity) : Row(entity)
         set => Set(value);
     }
 
+    /// <summary><see cref="LinkHashes"/> one by one, newest first; empty where no link was made.</summary>
+    public IReadOnlyList<string> LinkIds => LinkHashes?.Split(',') ?? [];
+
     public DateTimeOffset? LinkExpiresAt
     {
         get => Instant();

@@ -138,6 +138,15 @@ internal sealed class DueTable(TableServiceClient tables)
             cancellation
         );
 
+    /// <summary>Both stand under one key: inserting one replaces the other.</summary>
+    public static bool IsSameKey(Due one, Due other) =>
+        string.Equals(one.Id, other.Id, StringComparison.Ordinal)
+        && string.Equals(
+            Partition(one.Kind, one.At, one.Id),
+            Partition(other.Kind, other.At, other.Id),
+            StringComparison.Ordinal
+        );
+
     private static string Partition(string kind, DateTimeOffset at, string id) =>
         Keys.Due(kind, at, Keys.Shard(id, Keys.DueShards));
 }

@@ -76,7 +76,7 @@ internal sealed record StoredMessage(Rooms Rooms, MessageRow Message, IReadOnlyL
         var links = await rooms
             .Get<LinkIssuer>()
             .IssueAsync(order, [.. Enumerable.Range(0, recipients)], expiresAt, default);
-        await MarkLinkedAsync(rooms, message, expiresAt);
+        await MarkLinkedAsync(rooms, message, links);
         if (isFinished)
         {
             var due = rooms.Get<DueTable>();
@@ -112,14 +112,15 @@ internal sealed record StoredMessage(Rooms Rooms, MessageRow Message, IReadOnlyL
         return files;
     }
 
-    private static async Task MarkLinkedAsync(Rooms rooms, MessageRow message, DateTimeOffset expiresAt)
+    private static async Task MarkLinkedAsync(Rooms rooms, MessageRow message, IReadOnlyList<IssuedLink> links)
     {
         var messages = rooms.Get<MessageTable>();
         var rows = await messages.RecipientsAsync(message.Id, message.Attempt, 0, message.RecipientCount, default);
         foreach (var row in rows)
         {
             row.State = RecipientState.Linked;
-            row.LinkExpiresAt = expiresAt;
+            row.LinkHashes = links[row.N].Row.LinkId;
+            row.LinkExpiresAt = links[row.N].Row.ExpiresAt;
         }
 
         await messages.UpdateAsync(rows, default);
