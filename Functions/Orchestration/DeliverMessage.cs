@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using TlsOrLink.Functions.Activities;
+using TlsOrLink.Messages;
 using TlsOrLink.Sending;
 
 namespace TlsOrLink.Functions.Orchestration;
@@ -22,6 +23,11 @@ public static class DeliverMessage
             Retries.OnTransientFaults
         );
         var report = await DomainDelivery.RunAllAsync(context, new DeliverDomains.Input(input.Id, input.Round, work));
+        if (work.Untold + report.Failed > 0)
+        {
+            await TellSenderAsync(context, input);
+        }
+
         if (report.Deferred == 0)
         {
             await context.CallActivityAsync(
@@ -35,6 +41,18 @@ public static class DeliverMessage
         await WaitUntilAsync(context, context.CurrentUtcDateTime + work.RetryDelay);
         context.ContinueAsNew(new Input(input.Id, input.Round + 1));
     }
+
+    /// <summary>One bounce for all of the round. It goes its own way: the sender's server may be down for a day.</summary>
+    private static Task TellSenderAsync(TaskOrchestrationContext context, Input input) =>
+        context.CallActivityAsync(
+            nameof(OrderOwnMail),
+            new OwnMailOrder(
+                BounceKind.Slug,
+                input.Id,
+                Serial: BounceKind.SerialOf(DeliveryStart.RunOf(context.InstanceId), input.Round)
+            ),
+            Retries.OnTransientFaults
+        );
 
     /// <summary>Durable timers can fire up to a second early.</summary>
     private static async Task WaitUntilAsync(TaskOrchestrationContext context, DateTime instant)

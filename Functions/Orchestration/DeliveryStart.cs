@@ -12,6 +12,13 @@ internal static class DeliveryStart
     public static string InstanceId(string id, int run) =>
         run == 0 ? id : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}~{run}");
 
+    /// <summary>The run of an instance id.</summary>
+    public static int RunOf(string instanceId) =>
+        instanceId.Split('~') is [_, var run]
+        && int.TryParse(run, System.Globalization.CultureInfo.InvariantCulture, out var k)
+            ? k
+            : 0;
+
     /// <summary>Starts a run unless it was started before, in whatever status it is now.</summary>
     public static Task StartAsync(DurableTaskClient client, string id, int run, CancellationToken cancellation) =>
         StartOnceAsync(client, nameof(DeliverMessage), InstanceId(id, run), new DeliverMessage.Input(id), cancellation);

@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Functions.Orchestration;
+using TlsOrLink.Messages;
 using TlsOrLink.Purging;
 using TlsOrLink.Sending;
 
@@ -90,14 +91,16 @@ internal sealed partial class ReconcileMessages(
             }
         }
 
-        await AbandonAsync(id, cancellation);
+        await AbandonAsync(id, client, cancellation);
     }
 
-    private async Task AbandonAsync(string id, CancellationToken cancellation)
+    private async Task AbandonAsync(string id, DurableTaskClient client, CancellationToken cancellation)
     {
         LogGaveUp(id);
         if (await rounds.AbandonAsync(id, cancellation) is { } message)
         {
+            var bounce = new OwnMailOrder(BounceKind.Slug, id, Serial: BounceKind.Abandoned);
+            await OwnMailStart.StartAsync(client, bounce, cancellation);
             await completion.CompleteAsync(
                 id,
                 message.CreatedAt,

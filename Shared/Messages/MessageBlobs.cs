@@ -25,6 +25,14 @@ internal sealed class MessageBlobs(BlobServiceClient blobs)
     public Task<Stream> OpenAsync(string blob, CancellationToken cancellation) =>
         OpenAsync(messages.GetBlobClient(blob), cancellation);
 
+    /// <summary>The header of the message, for its sender; without the subject where the body is protected.</summary>
+    /// <exception cref="PermanentFault">The content is gone.</exception>
+    public async Task<OriginalHeader> HeaderAsync(MessageRow message, CancellationToken cancellation)
+    {
+        await using var stream = await OpenAsync(message, cancellation);
+        return await OriginalHeader.ReadAsync(stream, message.ProtectBody, cancellation);
+    }
+
     /// <summary>The message without its files, as <see cref="TakeOutFiles"/> left it; the caller disposes it.</summary>
     /// <exception cref="PermanentFault">The content is gone, or the files were not taken out.</exception>
     public async Task<MimeMessage> LoadStrippedAsync(MessageRow message, CancellationToken cancellation)

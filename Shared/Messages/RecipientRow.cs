@@ -6,7 +6,7 @@ using TlsOrLink.Storage;
 namespace TlsOrLink.Messages;
 
 /// <summary>One recipient of a message: its state, its ledger and its receipt.</summary>
-internal sealed class RecipientRow(TableEntity entity) : Row(entity)
+internal sealed partial class RecipientRow(TableEntity entity) : Row(entity)
 {
     public RecipientRow(string id, string attempt, int n)
         : this(new TableEntity(id, Keys.Recipient(attempt, n))) { }

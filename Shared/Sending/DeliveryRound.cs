@@ -28,7 +28,11 @@ internal sealed record RoundWork(
     TimeSpan RetryDelay,
     RouteOption Route,
     Routing.TlsPolicy? TlsPolicy
-);
+)
+{
+    /// <summary>Recipients who failed before this round, or were given up at its begin, and of whom the sender was not told yet.</summary>
+    public int Untold { get; init; }
+}
 
 /// <summary>Begins a round of a delivery: reads who is left, and gives up on them when the retry period is over.</summary>
 internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOptions> options, TimeProvider clock)
@@ -65,7 +69,10 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             RetrySchedule.DelayAfter(round, message.CreatedAt, now, options.Value),
             message.RouteOption,
             message.TlsPolicyOption
-        );
+        )
+        {
+            Untold = recipients.Count(row => row is { HasFailed: true, ToldIn: null }),
+        };
     }
 
     /// <summary>Gives up on everybody who is left: the delivery failed again and again.</summary>

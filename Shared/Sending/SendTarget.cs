@@ -35,8 +35,12 @@ public sealed record SendReport(int Finished, int Deferred, int FellBack = 0, in
         new(Finished + other.Finished, Deferred + other.Deferred, FellBack + other.FellBack, Left + other.Left)
         {
             VerdictIsWrong = VerdictIsWrong || other.VerdictIsWrong,
+            Failed = Failed + other.Failed,
         };
 
     /// <summary>A host showed less than the verdict says: it must be found anew.</summary>
     public bool VerdictIsWrong { get; init; }
+
+    /// <summary>Of the finished ones, those of whom the sender is to be told.</summary>
+    public int Failed { get; init; }
 }

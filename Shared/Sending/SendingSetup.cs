@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Messages;
 using TlsOrLink.Smtp;
 
 namespace TlsOrLink.Sending;
@@ -31,6 +32,7 @@ internal static class SendingSetup
             .AddSingleton<Completion>()
             .AddSingleton<TraceField>()
             .AddSingleton<ITransport, DirectTransport>()
+            .AddSingleton<IOwnMailSource, BounceSource>()
             .AddSingleton<IOwnMailSender, OwnMailSender>();
     }
 }

@@ -31,6 +31,6 @@ internal sealed class Settlement(Ledger ledger)
             );
         }
 
-        return ends ? new SendReport(rows.Count, 0) : new SendReport(0, rows.Count);
+        return ends ? new SendReport(rows.Count, 0) { Failed = rows.Count } : new SendReport(0, rows.Count);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Settling(
         }
 
         await WriteAsync(doubts, SetUnconfirmed);
-        Count(doubts.Length, 0, 0);
+        Count(doubts.Length, 0, 0, failed: doubts.Length);
         return [.. rows.Except(doubts)];
     }
 
@@ -86,7 +86,7 @@ internal sealed class Settling(
         var resend = options.OnUnconfirmed == OnUnconfirmed.Resend;
         var fallBack = MayFallBack ? fates.Count(fate => fate == Fate.NotAsItIs) : 0;
         var deferred = fates.Count(fate => fate == Fate.Deferred) + (resend ? unknown : 0);
-        Count(fates.Count - deferred - fallBack, deferred, fallBack);
+        Count(fates.Count - deferred - fallBack, deferred, fallBack, unit.Count(row => row.HasFailed));
     }
 
     /// <summary>Another worker changed these rows: the next round sees what it did.</summary>
@@ -173,11 +173,12 @@ internal sealed class Settling(
         row.Reason = SendingReasons.Unconfirmed;
     }
 
-    private void Count(int finished, int deferred, int fellBack) =>
+    private void Count(int finished, int deferred, int fellBack, int failed = 0) =>
         Report = Report with
         {
             Finished = Report.Finished + finished,
             Deferred = Report.Deferred + deferred,
             FellBack = Report.FellBack + fellBack,
+            Failed = Report.Failed + failed,
         };
 }

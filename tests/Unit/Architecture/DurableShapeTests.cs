@@ -26,7 +26,7 @@ public sealed class DurableShapeTests
         """{"Route":0,"Reason":"verified","Level":4,"Hosts":["mx.partner.example"],"PolicyEnforced":true,"PolicyUnknown":true,"NeverLink":true}""";
 
     private const string WorkJson =
-        """{"Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Domains":[{"Domain":"partner.example","First":0,"Count":3}],"RetryDelay":"00:01:00","Route":0,"TlsPolicy":2}""";
+        """{"Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Domains":[{"Domain":"partner.example","First":0,"Count":3}],"RetryDelay":"00:01:00","Route":0,"TlsPolicy":2,"Untold":0}""";
 
     private static readonly RoundWork Work = new(
         "0123abcd",
@@ -55,8 +55,8 @@ public sealed class DurableShapeTests
                 $$"""{"Id":"id","Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","First":0,"Count":3,"Domain":"partner.example","Plan":{{PlanJson}},"Round":1}"""
             },
             {
-                new SendReport(1, 2, 3, 4) { VerdictIsWrong = true },
-                """{"Finished":1,"Deferred":2,"FellBack":3,"Left":4,"VerdictIsWrong":true}"""
+                new SendReport(1, 2, 3, 4) { VerdictIsWrong = true, Failed = 1 },
+                """{"Finished":1,"Deferred":2,"FellBack":3,"Left":4,"VerdictIsWrong":true,"Failed":1}"""
             },
             { new TlsOrLink.Functions.Activities.TakeOutFiles.Input("id"), """{"Id":"id"}""" },
             { new OwnMailOrder("bounce", "id", 3, 2), """{"Kind":"bounce","MessageId":"id","N":3,"Serial":2}""" },
