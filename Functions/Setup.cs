@@ -9,6 +9,7 @@ using TlsOrLink.Dane;
 using TlsOrLink.Dns;
 using TlsOrLink.Functions.Http;
 using TlsOrLink.Functions.Middleware;
+using TlsOrLink.Holding;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.MtaSts;
@@ -42,6 +43,7 @@ internal static class Setup
             .Services.AddStorage()
             .AddCallers()
             .AddMessages()
+            .AddHolding()
             .AddDns()
             .AddMx()
             .AddMtaSts()
@@ -60,7 +62,8 @@ internal static class Setup
             .Services.AddSingleton<Ticket>()
             .AddSingleton<CallerFinder>()
             .AddSingleton<LinkOwners>()
-            .AddSingleton<Origins>();
+            .AddSingleton<Origins>()
+            .AddSingleton<HoldDecisions>();
         // Intake has a limit of its own, which answers 413.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using TlsOrLink.Callers;
 using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Messages;
 
@@ -18,7 +19,15 @@ internal sealed class GetMessage(MessageTable messages)
     ) =>
         MessageId.IsValid(id)
         && await messages.PartitionAsync(id, cancellation) is { } found
-        && string.Equals(found.Message.Caller, context.Caller()?.Name, StringComparison.Ordinal)
+        && MaySee(context.Caller(), found.Message)
             ? new OkObjectResult(MessageView.Of(found.Message, found.Recipients))
             : Problem.NotFound("message");
+
+    /// <summary>One's own messages; and for approvers those which wait for them.</summary>
+    private static bool MaySee(Caller? caller, MessageRow message) =>
+        caller is not null
+        && (
+            string.Equals(message.Caller, caller.Name, StringComparison.Ordinal)
+            || (caller.Is(CallerRoles.Approver) && message is { IsHeld: true, HoldKind: HoldKind.Approval })
+        );
 }

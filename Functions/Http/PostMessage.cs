@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Functions.Orchestration;
+using TlsOrLink.Holding;
 using TlsOrLink.Messages;
 using TlsOrLink.Routing;
 
@@ -17,6 +18,7 @@ internal sealed partial class PostMessage(
     IntakeWriter writer,
     MessageTable messages,
     Ticket tickets,
+    ApproverDirectory approvers,
     IOptions<RoutingOptions> routing,
     ILogger<PostMessage> logger
 )
@@ -43,22 +45,22 @@ internal sealed partial class PostMessage(
         var stored = (Stored)outcome;
         if (stored.IsNew)
         {
-            await StartAsync(client, stored.Message.Id);
+            await StartAsync(client, stored.Message);
         }
 
         return await AcceptedAsync(request, stored);
     }
 
     /// <summary>The message is stored: were the start's failure answered, the caller would send it twice. The reconciler starts it.</summary>
-    private async Task StartAsync(DurableTaskClient client, string id)
+    private async Task StartAsync(DurableTaskClient client, MessageRow message)
     {
         try
         {
-            await DeliveryStart.StartAsync(client, id, run: 0, CancellationToken.None);
+            await DeliveryStart.StartAsync(client, message, run: 0, CancellationToken.None);
         }
         catch (Exception fault)
         {
-            LogNotStarted(fault, id);
+            LogNotStarted(fault, message.Id);
         }
     }
 
@@ -74,6 +76,7 @@ internal sealed partial class PostMessage(
         new(request.Body, request.ContentType, request.ContentLength, caller.Name, caller.MaySend)
         {
             PolicyFloor = routing.Value.TlsPolicy,
+            Hold = HoldPolicies.Of(caller, approvers),
             EnvelopeFrom = [.. request.Headers["X-Envelope-From"].OfType<string>()],
             EnvelopeTo = [.. request.Headers["X-Envelope-To"].OfType<string>()],
             // Two values are no key: joined, they are refused by the space between them.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using TlsOrLink.Functions.Activities;
@@ -7,7 +8,7 @@ using TlsOrLink.Sending;
 namespace TlsOrLink.Functions.Orchestration;
 
 /// <summary>
-/// Delivers one message, round by round, under the message's id: begin, then per domain probe and send, then complete or wait for
+/// Delivers one message, round by round, under the message's id: wait for the end of its hold where it is held, begin, then per domain probe and send, then complete or wait for
 /// the next round. What was done to a recipient stands in its row; the history holds counts and ranges.
 /// </summary>
 public static class DeliverMessage
@@ -17,6 +18,17 @@ public static class DeliverMessage
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<Input>()!;
+        if (input.Held)
+        {
+            if (await HoldWait.RunAsync(context, input.Id))
+            {
+                // Deliveries begin with an empty history, however long the hold was.
+                context.ContinueAsNew(new Input(input.Id), preserveUnprocessedEvents: false);
+            }
+
+            return;
+        }
+
         var work = await context.CallActivityAsync<RoundWork>(
             nameof(BeginRound),
             new BeginRound.Input(input.Id, input.Round),
@@ -66,5 +78,10 @@ public static class DeliverMessage
     /// <summary>What is to be delivered.</summary>
     /// <param name="Id">Message id.</param>
     /// <param name="Round">0 for the first.</param>
-    internal sealed record Input(string Id, int Round = 0);
+    /// <param name="Held">The message's hold comes first. Release 1.0 did not know it.</param>
+    internal sealed record Input(
+        string Id,
+        int Round = 0,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Held = false
+    );
 }

@@ -1,11 +1,15 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using TlsOrLink.Messages;
 
 namespace TlsOrLink.Functions.Orchestration;
 
 /// <summary>Starts the orchestration of a message, once however often it is asked for.</summary>
 internal static class DeliveryStart
 {
+    /// <summary>Runs after the first before a person must look.</summary>
+    public const int MaxRuns = 3;
+
     private static readonly string[] AllStatuses = Enum.GetNames<OrchestrationRuntimeStatus>();
 
     /// <summary>The instance id of the message's <paramref name="run"/>th run: its id, then <c>{id}~1</c> and so on.</summary>
@@ -20,8 +24,19 @@ internal static class DeliveryStart
             : 0;
 
     /// <summary>Starts a run unless it was started before, in whatever status it is now.</summary>
-    public static Task StartAsync(DurableTaskClient client, string id, int run, CancellationToken cancellation) =>
-        StartOnceAsync(client, nameof(DeliverMessage), InstanceId(id, run), new DeliverMessage.Input(id), cancellation);
+    public static Task StartAsync(
+        DurableTaskClient client,
+        MessageRow message,
+        int run,
+        CancellationToken cancellation
+    ) =>
+        StartOnceAsync(
+            client,
+            nameof(DeliverMessage),
+            InstanceId(message.Id, run),
+            new DeliverMessage.Input(message.Id, Held: message.StartsHeld),
+            cancellation
+        );
 
     /// <summary>Starts an orchestration unless its instance id was ever used.</summary>
     public static async Task StartOnceAsync(

@@ -22,9 +22,6 @@ internal sealed partial class ReconcileMessages(
     ILogger<ReconcileMessages> logger
 )
 {
-    /// <summary>Runs after the first before a person must look.</summary>
-    private const int MaxRuns = 3;
-
     [Function(nameof(ReconcileMessages))]
     public async Task RunAsync(
         [TimerTrigger("%Reconciling:Schedule%")] TimerInfo timer,
@@ -65,17 +62,18 @@ internal sealed partial class ReconcileMessages(
     ) =>
         message.Action switch
         {
-            OpenAction.Start => GoOnAsync(message.Due.MessageId, client, cancellation),
-            OpenAction.Check => GoOnAsync(message.Due.MessageId, client, cancellation),
+            OpenAction.Start or OpenAction.Check => GoOnAsync(message.Message!, client, cancellation),
+            OpenAction.Wake => WakeAsync(message.Message!, client, cancellation),
             OpenAction.Close => open.CloseAsync(message, cancellation),
             OpenAction.Sweep => open.SweepAsync(message, now, cancellation),
             _ => Task.CompletedTask,
         };
 
     /// <summary>Finds the message's latest run; where that is over or was never there, begins the next.</summary>
-    private async Task GoOnAsync(string id, DurableTaskClient client, CancellationToken cancellation)
+    private async Task GoOnAsync(MessageRow message, DurableTaskClient client, CancellationToken cancellation)
     {
-        for (var run = 0; run <= MaxRuns; run++)
+        var id = message.Id;
+        for (var run = 0; run <= DeliveryStart.MaxRuns; run++)
         {
             var instance = await client.GetInstanceAsync(DeliveryStart.InstanceId(id, run), cancellation);
             if (instance is { IsCompleted: false })
@@ -85,13 +83,22 @@ internal sealed partial class ReconcileMessages(
 
             if (instance is null)
             {
-                await DeliveryStart.StartAsync(client, id, run, cancellation);
+                await DeliveryStart.StartAsync(client, message, run, cancellation);
                 LogWentOn(id, run);
                 return;
             }
         }
 
         await AbandonAsync(id, client, cancellation);
+    }
+
+    /// <summary>A hold was decided, and whoever decided could not say so: the row is told of once more.</summary>
+    private async Task WakeAsync(MessageRow message, DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (!await DeliveryWake.RaiseAsync(client, message.Id, cancellation))
+        {
+            await GoOnAsync(message, client, cancellation);
+        }
     }
 
     private async Task AbandonAsync(string id, DurableTaskClient client, CancellationToken cancellation)

@@ -30,6 +30,9 @@ internal enum CallerRoles
 /// <param name="Senders">Which addresses it may send as.</param>
 internal sealed record Caller(string Name, CallerRoles Roles, IReadOnlyList<SenderPattern> Senders)
 {
+    /// <summary>How its messages are held at least.</summary>
+    public CallerHold Hold { get; init; } = CallerHold.None;
+
     /// <summary>The caller has <paramref name="role"/>.</summary>
     public bool Is(CallerRoles role) => Roles.HasFlag(role);
 

@@ -56,5 +56,8 @@ internal sealed class CallerDirectory(IOptions<CallersOptions> options)
                 .Roles.Select(role => Enum.Parse<CallerRoles>(role, ignoreCase: true))
                 .Aggregate(CallerRoles.None, (all, role) => all | role),
             [.. settings.Senders.Select(SenderPattern.Parse).OfType<SenderPattern>()]
-        );
+        )
+        {
+            Hold = CallerHold.Of(settings),
+        };
 }

@@ -29,4 +29,16 @@ internal sealed class CallerSettings
 
     /// <summary>Addresses that the caller may send as: an address, or <c>*@domain</c> for all of a domain (not of its subdomains).</summary>
     public List<string> Senders { get; set; } = [];
+
+    /// <summary>
+    /// How long this caller's messages are held before delivery begins, in which it can cancel: minutes (1 to 129600, which is 90 days), or
+    /// <c>manual</c> for until it releases them. <c>options</c> of a message may only be stricter. Default none.
+    /// </summary>
+    public string? Hold { get; set; }
+
+    /// <summary>
+    /// Names of approvers (<c>Approvers:n:Name</c>), one of whom must approve each message of this caller; <c>*</c> for every approver of the
+    /// message's sender. Default none: no approval is asked for.
+    /// </summary>
+    public List<string> Approvers { get; set; } = [];
 }

@@ -51,6 +51,11 @@ internal sealed class CallersOptionsCheck : IValidateOptions<CallersOptions>
         {
             yield return $"{path}:Senders:{i} must be an address or *@domain.";
         }
+
+        if (!CallerHold.IsValid(caller.Hold))
+        {
+            yield return $"{path}:Hold must be minutes from 1 to 129600, or manual.";
+        }
     }
 
     private static bool IsNameCharacter(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-';

@@ -26,6 +26,9 @@ internal sealed record IntakeRequest(
     /// <summary>The operator's policy: options may only be stricter. Default <see cref="TlsPolicy.Encrypted"/>, which nothing is looser than.</summary>
     public TlsPolicy PolicyFloor { get; init; }
 
+    /// <summary>How the caller's messages are held at least. Default <see cref="HoldPolicy.None"/>.</summary>
+    public HoldPolicy Hold { get; init; } = HoldPolicy.None;
+
     /// <summary>Value of <c>Idempotency-Key</c>; null where absent.</summary>
     public string? IdempotencyKey { get; init; }
 }
@@ -46,7 +49,14 @@ internal sealed record Intake(
     string BodyHash,
     bool HasIdempotencyKey,
     StagedContent Content
-) : IntakeOutcome;
+) : IntakeOutcome
+{
+    /// <summary>What the options say of holding; null where they say nothing.</summary>
+    public HoldAsked? HoldAsked { get; init; }
+
+    /// <summary>How the message is held, by policy and options, and by message rules that tighten it; null where it is not.</summary>
+    public HoldOrder? Hold { get; init; }
+}
 
 /// <summary><c>options</c> of a request.</summary>
 internal sealed record IntakeOptionsAsked(

@@ -38,8 +38,11 @@ internal sealed class IntakeReader(
             await using var body = new LimitedBody(request.Body, options.Value.MaxBytes);
             var intake = await form(draft, body, cancellation);
             return intake.Options.TlsPolicy < request.PolicyFloor
-                ? throw IntakeRefusal.BelowFloor(request.PolicyFloor)
-                : intake;
+                ? throw IntakeRefusal.BelowFloor("options.tlsPolicy", request.PolicyFloor.ToString().ToLowerInvariant())
+                : intake with
+                {
+                    Hold = request.Hold.Apply(intake.HoldAsked, intake.CreatedAt),
+                };
         }
         catch (IntakeRefusal refusal)
         {

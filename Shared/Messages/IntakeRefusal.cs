@@ -43,19 +43,18 @@ internal sealed class IntakeRefusal(IntakeProblem problem) : Exception(problem.T
         );
 
     /// <summary>400: an option that is looser than the operator's policy.</summary>
-    public static IntakeRefusal BelowFloor(Routing.TlsPolicy floor)
-    {
-        var word = floor.ToString().ToLowerInvariant();
-        return new(
-            new IntakeProblem(400, "policy-floor", $"options.tlsPolicy may not be looser than {word}. Leave it out.")
+    /// <param name="path">Path of the option.</param>
+    /// <param name="floor">What the policy asks for.</param>
+    public static IntakeRefusal BelowFloor(string path, string floor) =>
+        new(
+            new IntakeProblem(400, "policy-floor", $"{path} may not be looser than {floor}. Leave it out.")
             {
                 Errors = new Dictionary<string, string[]>(StringComparer.Ordinal)
                 {
-                    ["options.tlsPolicy"] = [$"The policy here is {word}: ask for that or stricter, or leave it out."],
+                    [path] = [$"The policy here is {floor}: ask for that or stricter, or leave it out."],
                 },
             }
         );
-    }
 
     /// <summary>400: our own mail, or mail in a loop.</summary>
     public static IntakeRefusal Loop(string detail) => new(new IntakeProblem(400, "mail-loop", detail));

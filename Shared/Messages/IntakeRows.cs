@@ -10,7 +10,7 @@ internal static class IntakeRows
             Attempt = intake.Attempt,
             Caller = intake.Caller,
             Sender = intake.Sender.ToString(),
-            State = MessageState.Stored,
+            State = intake.Hold is null ? MessageState.Stored : MessageState.Held,
             CreatedAt = intake.CreatedAt,
             Bytes = intake.Content.Bytes,
             RecipientCount = intake.Recipients.Count,
@@ -25,6 +25,7 @@ internal static class IntakeRows
             Language = intake.Language,
             Blob = intake.Content.Blob,
         };
+        message.Hold(intake.Hold);
         return (
             message,
             [
@@ -36,7 +37,7 @@ internal static class IntakeRows
                             EightBit = intake.Content.EightBit,
                             Address = recipient.ToString(),
                             Domain = recipient.Domain.Name,
-                            State = RecipientState.Probing,
+                            State = intake.Hold is null ? RecipientState.Probing : RecipientState.Held,
                             UpdatedAt = intake.CreatedAt,
                         }
                 ),

@@ -2,14 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
 using TlsOrLink.Messages.Json;
-using TlsOrLink.Routing;
 
 namespace TlsOrLink.Messages;
 
 /// <summary>The form <c>application/json</c>: fields in any order, files decoded while they arrive.</summary>
 internal sealed class JsonForm
 {
-    private const int MaxLinkHours = 2232;
     private readonly IntakeDraft draft;
     private readonly CancellationToken cancellation;
     private readonly JsonScanner scanner;
@@ -21,7 +19,7 @@ internal sealed class JsonForm
     private string subject = "";
     private JsonPart? text;
     private JsonPart? html;
-    private IntakeOptionsAsked options = new();
+    private readonly JsonOptions options;
 
     private JsonForm(IntakeDraft draft, Stream body, CancellationToken cancellation)
     {
@@ -29,6 +27,7 @@ internal sealed class JsonForm
         scanner = new JsonScanner(body);
         fields = new JsonFields(scanner, cancellation);
         parts = new JsonParts(scanner, draft.Content);
+        options = new JsonOptions(scanner, fields, cancellation);
     }
 
     public static Task<Intake> ReadAsync(IntakeDraft draft, Stream body, CancellationToken cancellation) =>
@@ -43,7 +42,7 @@ internal sealed class JsonForm
                 ("subject", async () => subject = await fields.HeaderTextAsync()),
                 ("body", ReadBodyAsync),
                 ("attachments", ReadAttachmentsAsync),
-                ("options", ReadOptionsAsync)
+                ("options", options.ReadAsync)
             )
         );
         await scanner.EndAsync(cancellation);
@@ -60,10 +59,13 @@ internal sealed class JsonForm
         return draft.Complete(
             Envelope.Address(from, "sender"),
             numbered,
-            options,
+            options.Asked,
             LanguageGuess.Of(subject + parts.Sample),
             Hash(from)
-        );
+        ) with
+        {
+            HoldAsked = options.Hold,
+        };
     }
 
     private MailboxAddress ReadSender(string value)
@@ -148,36 +150,15 @@ internal sealed class JsonForm
             : throw scanner.Fault("Must be visible ASCII without angle brackets.");
     }
 
-    private ValueTask ReadOptionsAsync() =>
-        fields.ObjectAsync(
-            Map(
-                ("route", async () => options = options with { Route = await fields.WordAsync<RouteOption>() }),
-                ("tlsPolicy", async () => options = options with { TlsPolicy = await fields.WordAsync<TlsPolicy>() }),
-                ("link", ReadLinkAsync),
-                ("hold", fields.NotAvailable),
-                ("holdUntil", fields.NotAvailable),
-                ("approvers", fields.NotAvailable),
-                ("reportTo", fields.NotAvailable)
-            )
-        );
-
-    private ValueTask ReadLinkAsync() =>
-        fields.ObjectAsync(
-            Map(
-                (
-                    "expiresInHours",
-                    async () => options = options with { LinkLifeHours = await fields.IntegerAsync(1, MaxLinkHours) }
-                ),
-                ("protectBody", async () => options = options with { ProtectBody = await fields.BooleanAsync() }),
-                ("maxDownloads", fields.NotAvailable),
-                ("accessCode", fields.NotAvailable)
-            )
-        );
-
     /// <summary>Of what was decoded, in an order of its own: how the JSON was written does not matter.</summary>
     private string Hash(MailboxAddress from)
     {
-        List<string> all = ["json", $"{from}", subject, text?.Sha256 ?? "", html?.Sha256 ?? "", $"{options}"];
+        List<string> all = ["json", $"{from}", subject, text?.Sha256 ?? "", html?.Sha256 ?? "", $"{options.Asked}"];
+        if (options.Hold is { Canonical: { Length: > 0 } hold })
+        {
+            all.Add(hold);
+        }
+
         foreach (var list in new[] { recipients.To, recipients.Cc, recipients.Bcc })
         {
             all.Add($"{list.Count}");

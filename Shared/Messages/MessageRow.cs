@@ -5,7 +5,7 @@ using TlsOrLink.Storage;
 namespace TlsOrLink.Messages;
 
 /// <summary>The row <c>m</c> of a message: the commit of intake. It names the attempt whose rows and blobs count.</summary>
-internal sealed class MessageRow(TableEntity entity) : Row(entity)
+internal sealed partial class MessageRow(TableEntity entity) : Row(entity)
 {
     /// <summary><see cref="FileCount"/> before the files are taken out.</summary>
     public const int FilesNotTakenOut = -1;

@@ -72,15 +72,16 @@ internal sealed class MessageTable(TableServiceClient tables, IOptions<StorageOp
     public Task<WriteOutcome> UpdateMessageAsync(MessageRow message, CancellationToken cancellation) =>
         UpdateAsync([message], cancellation);
 
-    /// <summary>Marks the message completed by an ETag that may stem from an earlier step, without reading the row.</summary>
+    /// <summary>Marks the message finished, in <paramref name="state"/>, by an ETag that may stem from an earlier step, without reading the row.</summary>
     public async Task<WriteOutcome> CompleteAsync(
         string id,
         ETag etag,
+        MessageState state,
         DateTimeOffset at,
         CancellationToken cancellation
     )
     {
-        var change = new MessageRow(id) { State = MessageState.Completed, CompletedAt = at };
+        var change = new MessageRow(id) { State = state, CompletedAt = at };
         try
         {
             await table.UpdateEntityAsync(change.Entity, etag, TableUpdateMode.Merge, cancellation);

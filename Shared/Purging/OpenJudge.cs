@@ -15,6 +15,9 @@ internal enum OpenAction
     /// <summary>It is under way: see that its orchestration is.</summary>
     Check,
 
+    /// <summary>Its hold was decided and its orchestration has not seen it: wake it, or start it.</summary>
+    Wake,
+
     /// <summary>It is finished and its completion was cut off: <see cref="OpenMessages.CloseAsync"/>.</summary>
     Close,
 
@@ -37,6 +40,9 @@ internal static class OpenJudge
         {
             // No request lasts longer than that age: after twice the age all that it wrote is older than the age, and none of it is spared.
             null => open.At <= now - (2 * options.OrphanAge) ? OpenAction.Sweep : OpenAction.Wait,
+            { HasNews: true } => isPastGrace(message.DecidedAt) ? OpenAction.Wake : OpenAction.Wait,
+            // Decided and seen, and what follows from it is not done: only a run can do it.
+            { IsFinished: true, CompletedAt: null } => OpenAction.Check,
             _ when message.IsFinished => isPastGrace(message.CompletedAt) ? OpenAction.Close : OpenAction.Wait,
             { State: MessageState.Stored } => isPastGrace(message.CreatedAt) ? OpenAction.Start : OpenAction.Wait,
             _ => OpenAction.Check,

@@ -11,7 +11,10 @@ internal sealed class Completion(MessageTable messages, DueTable due, TimeProvid
     /// <summary>Marks the message completed, makes its content due, and takes it off the list of open ones. Idempotent.</summary>
     /// <param name="id">Message id.</param>
     /// <param name="createdAt">When intake took the message.</param>
-    /// <param name="etag">Version of the message row at the begin of the round, which spares a read where nobody changed it.</param>
+    /// <param name="etag">
+    /// Version of the message row at the begin of the round, which spares a read where nobody changed it; empty where the message was
+    /// finished in another way.
+    /// </param>
     /// <param name="contentLife">How long the content is kept from now on.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TransientFault">Storage is away; run again.</exception>
@@ -24,7 +27,11 @@ internal sealed class Completion(MessageTable messages, DueTable due, TimeProvid
     )
     {
         var now = clock.GetUtcNow();
-        if (await messages.CompleteAsync(id, new ETag(etag), now, cancellation) == WriteOutcome.Conflict)
+        if (
+            etag.Length == 0
+            || await messages.CompleteAsync(id, new ETag(etag), MessageState.Completed, now, cancellation)
+                == WriteOutcome.Conflict
+        )
         {
             await CompleteChangedAsync(id, now, cancellation);
         }
@@ -37,12 +44,14 @@ internal sealed class Completion(MessageTable messages, DueTable due, TimeProvid
     {
         var message =
             await messages.FindAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
-        if (message.State != MessageState.Delivering)
+        if (message.CompletedAt is not null)
         {
             return;
         }
 
-        if (await messages.CompleteAsync(id, message.ETag, now, cancellation) == WriteOutcome.Conflict)
+        // Cancelled, rejected and expired messages stay what they are.
+        var state = message.IsFinished ? message.State : MessageState.Completed;
+        if (await messages.CompleteAsync(id, message.ETag, state, now, cancellation) == WriteOutcome.Conflict)
         {
             throw new TransientFault("The message was changed by somebody else.");
         }

@@ -15,7 +15,7 @@ internal sealed record DomainRange(MailDomain Domain, int First, int Count);
 /// <summary>What a round has to do.</summary>
 /// <param name="Attempt">The intake attempt that won.</param>
 /// <param name="CreatedAt">When intake took the message.</param>
-/// <param name="ETag">Version of the message row after this step.</param>
+/// <param name="ETag">Version of the message row after this step; empty where the message is finished.</param>
 /// <param name="Domains">Empty where all recipients are finished.</param>
 /// <param name="RetryDelay">Wait after this round where recipients remain.</param>
 /// <param name="Route">What the caller asked for.</param>
@@ -44,6 +44,11 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
     {
         var (message, recipients) =
             await messages.PartitionAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
+        if (message.IsHeld)
+        {
+            throw new PermanentFault("The message is held: nothing of it may be sent.");
+        }
+
         if (message.State == MessageState.Stored)
         {
             message.State = MessageState.Delivering;
@@ -54,7 +59,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
         }
 
         var now = clock.GetUtcNow();
-        RecipientRow[] open = [.. recipients.Where(row => !row.IsFinished)];
+        RecipientRow[] open = [.. recipients.Where(row => !row.IsFinished && !message.IsFinished)];
         if (round > 0 && RetrySchedule.IsOver(message.CreatedAt, now, options.Value))
         {
             await GiveUpAsync(open, "The retry period is over.", cancellation);
@@ -64,7 +69,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
         return new RoundWork(
             message.Attempt,
             message.CreatedAt,
-            message.ETag.ToString(),
+            message.IsFinished ? "" : message.ETag.ToString(),
             [.. open.GroupBy(row => row.Domain, StringComparer.Ordinal).Select(RangeOf)],
             RetrySchedule.DelayAfter(round, message.CreatedAt, now, options.Value),
             message.RouteOption,
@@ -76,7 +81,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
     }
 
     /// <summary>Gives up on everybody who is left: the delivery failed again and again.</summary>
-    /// <returns>The message, which is then to be completed; null where there is none.</returns>
+    /// <returns>The message, which is then to be completed; null where there is none, or its end came otherwise.</returns>
     public async Task<MessageRow?> AbandonAsync(string id, CancellationToken cancellation)
     {
         if (await messages.PartitionAsync(id, cancellation) is not { } found)

@@ -26,7 +26,10 @@ public sealed class DurableHistoryTests
             .ToArray()
             .ShouldBe(
                 [
+                    "ApproveMessage",
                     "BeginRound",
+                    "CancelMessage",
+                    "CheckHold",
                     "CheckPage",
                     "CheckPartners",
                     "CheckRecipients",
@@ -50,6 +53,8 @@ public sealed class DurableHistoryTests
                     "PurgeExpired",
                     "PutDomainRule",
                     "ReconcileMessages",
+                    "RejectMessage",
+                    "ReleaseMessage",
                     "RevokeLink",
                     "SendByTls",
                     "SendLinks",

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TlsOrLink.Domains;
 using TlsOrLink.Functions.Activities;
 using TlsOrLink.Functions.Orchestration;
+using TlsOrLink.Holding;
 using TlsOrLink.Messages;
 using TlsOrLink.Probing;
 using TlsOrLink.Routing;
@@ -42,6 +43,12 @@ public sealed class DurableShapeTests
         new()
         {
             { new DeliverMessage.Input("id", 2), """{"Id":"id","Round":2}""" },
+            { new DeliverMessage.Input("id", Held: true), """{"Id":"id","Round":0,"Held":true}""" },
+            { new CheckHold.Input("id"), """{"Id":"id"}""" },
+            {
+                new HoldCheck(HoldPhase.Waiting, At, At.AddDays(7), AskApprovers: true, TellSender: true),
+                """{"Phase":0,"CreatedAt":"2026-01-09T09:00:00+00:00","Until":"2026-01-16T09:00:00+00:00","AskApprovers":true,"TellSender":true}"""
+            },
             { new DeliverDomains.Input("id", 2, Work), $$"""{"Id":"id","Round":2,"Work":{{WorkJson}}}""" },
             { new BeginRound.Input("id", 2), """{"Id":"id","Round":2}""" },
             { Work, WorkJson },

@@ -26,6 +26,7 @@ public sealed class RoomTests
         ["Verdicts"] = ["Domains", "Faults", "Probing", "Storage"],
         ["Routing"] = ["Domains", "Faults", "Probing", "Storage"],
         ["Messages"] = ["Domains", "Faults", "Probing", "Routing", "Storage"],
+        ["Holding"] = ["Callers", "Domains", "Faults", "Messages", "Storage"],
         ["Sending"] = ["Dns", "Domains", "Faults", "Messages", "Mx", "Probing", "Routing", "Smtp", "Storage"],
         ["Links"] = ["Domains", "Faults", "Messages", "Routing", "Storage"],
         ["Checking"] = ["Callers", "Domains", "Faults", "Links", "Messages", "Probing", "Routing", "Smtp", "Verdicts"],

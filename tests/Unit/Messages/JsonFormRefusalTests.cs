@@ -51,9 +51,6 @@ public sealed class JsonFormRefusalTests
     }
 
     [Theory]
-    [InlineData("""{"options":{"hold":"manual"}}""", "options.hold")]
-    [InlineData("""{"options":{"holdUntil":"2026-01-01T00:00:00Z"}}""", "options.holdUntil")]
-    [InlineData("""{"options":{"approvers":["a@x.example"]}}""", "options.approvers")]
     [InlineData("""{"options":{"reportTo":"a@x.example"}}""", "options.reportTo")]
     [InlineData("""{"options":{"link":{"accessCode":"1234"}}}""", "options.link.accessCode")]
     [InlineData("""{"options":{"link":{"maxDownloads":1}}}""", "options.link.maxDownloads")]

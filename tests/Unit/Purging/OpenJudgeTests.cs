@@ -43,6 +43,22 @@ public sealed class OpenJudgeTests
         ActionFor(message, 600).ShouldBe("Close");
     }
 
+    [Theory]
+    [InlineData("Stored", "Start")]
+    [InlineData("Held", "Check")]
+    [InlineData("Cancelled", "Check")]
+    public void A_decision_that_was_not_seen_wakes_and_one_that_was_is_followed(string state, string whenSeen)
+    {
+        var message = Message(Enum.Parse<MessageState>(state), 600);
+
+        message.DecidedAt = Now.AddMinutes(-1);
+        ActionFor(message, 600).ShouldBe("Wait", "it is told of right now");
+        message.DecidedAt = Now.AddMinutes(-2);
+        ActionFor(message, 600).ShouldBe("Wake");
+        message.DecisionSeenAt = message.DecidedAt;
+        ActionFor(message, 600).ShouldBe(whenSeen);
+    }
+
     private static string ActionFor(MessageRow? message, int openedMinutesAgo) =>
         OpenJudge
             .ActionFor(new Due(DueKinds.Open, Now.AddMinutes(-openedMinutesAgo), "m", "m"), message, Now, Options)

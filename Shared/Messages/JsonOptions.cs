@@ -1,0 +1,117 @@
+using System.Globalization;
+using TlsOrLink.Messages.Json;
+using TlsOrLink.Routing;
+
+namespace TlsOrLink.Messages;
+
+/// <summary><c>options</c> of the JSON form.</summary>
+internal sealed class JsonOptions(JsonScanner scanner, JsonFields fields, CancellationToken cancellation)
+{
+    private const int MaxLinkHours = 2232;
+    private const int MaxApprovers = 20;
+
+    /// <summary>Longest hold by minutes or until a moment: 90 days.</summary>
+    public const int MaxHoldMinutes = 90 * 24 * 60;
+
+    private const string ManualWord = "manual";
+
+    /// <summary>What was read.</summary>
+    public IntakeOptionsAsked Asked { get; private set; } = new();
+
+    /// <summary>What was read of holding; null where nothing was said.</summary>
+    public HoldAsked? Hold { get; private set; }
+
+    public ValueTask ReadAsync() =>
+        fields.ObjectAsync(
+            Map(
+                ("route", async () => Asked = Asked with { Route = await fields.WordAsync<RouteOption>() }),
+                ("tlsPolicy", async () => Asked = Asked with { TlsPolicy = await fields.WordAsync<TlsPolicy>() }),
+                ("link", ReadLinkAsync),
+                ("hold", ReadHoldAsync),
+                ("holdUntil", ReadUntilAsync),
+                ("approvers", ReadApproversAsync),
+                ("reportTo", fields.NotAvailable)
+            )
+        );
+
+    private ValueTask ReadLinkAsync() =>
+        fields.ObjectAsync(
+            Map(
+                (
+                    "expiresInHours",
+                    async () => Asked = Asked with { LinkLifeHours = await fields.IntegerAsync(1, MaxLinkHours) }
+                ),
+                ("protectBody", async () => Asked = Asked with { ProtectBody = await fields.BooleanAsync() }),
+                ("maxDownloads", fields.NotAvailable),
+                ("accessCode", fields.NotAvailable)
+            )
+        );
+
+    private async ValueTask ReadHoldAsync()
+    {
+        RefuseBoth(Hold?.Until is not null);
+        var hold = Hold ?? new HoldAsked();
+        if (await scanner.KindAsync(cancellation) != JsonKind.Text)
+        {
+            Hold = hold with { Minutes = await fields.IntegerAsync(0, MaxHoldMinutes) };
+            return;
+        }
+
+        var word = await fields.HeaderTextAsync();
+        Hold = string.Equals(word, ManualWord, StringComparison.OrdinalIgnoreCase)
+            ? hold with
+            {
+                Manual = true,
+            }
+            : throw scanner.Fault($"Must be minutes from 0 to {MaxHoldMinutes}, or \"{ManualWord}\".");
+    }
+
+    private async ValueTask ReadUntilAsync()
+    {
+        RefuseBoth(Hold is { Manual: true } or { Minutes: not null });
+        var text = await fields.HeaderTextAsync();
+        Hold = (Hold ?? new HoldAsked()) with
+        {
+            Until = Rfc3339(text) ?? throw scanner.Fault("Must be an RFC 3339 time such as 2026-01-09T18:00:00+09:00."),
+        };
+    }
+
+    private async ValueTask ReadApproversAsync()
+    {
+        await fields.ExpectAsync(JsonKind.Array, "a list of approvers' names or addresses");
+        List<string> approvers = [];
+        await scanner.ArrayAsync(
+            async number =>
+                approvers.Add(
+                    number < MaxApprovers
+                        ? (await fields.HeaderTextAsync()).Trim()
+                        : throw scanner.Fault($"There are more than {MaxApprovers} approvers.")
+                ),
+            cancellation
+        );
+        Hold = (Hold ?? new HoldAsked()) with { Approvers = approvers };
+    }
+
+    private void RefuseBoth(bool other)
+    {
+        if (other)
+        {
+            throw scanner.Fault("Give hold or holdUntil, not both.");
+        }
+    }
+
+    /// <summary>An instant with its offset: without one nobody knows whose clock is meant.</summary>
+    private static DateTimeOffset? Rfc3339(string text) =>
+        DateTimeOffset.TryParseExact(
+            text.ToUpperInvariant(),
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var instant
+        ) && (text.EndsWith('Z') || text.EndsWith('z') || text[^6] is '+' or '-')
+            ? instant
+            : null;
+
+    private static Dictionary<string, Func<ValueTask>> Map(params (string Name, Func<ValueTask> Read)[] fields) =>
+        fields.ToDictionary(field => field.Name, field => field.Read, StringComparer.Ordinal);
+}
