@@ -1,0 +1,110 @@
+using TlsOrLink.Tests.Integration.Delivery;
+using TlsOrLink.Tests.Kit.Mail;
+
+namespace TlsOrLink.Tests.Integration.Histories;
+
+/// <summary>
+/// Records histories of this release anew, into <c>TLSORLINK_HISTORIES</c>; no part of a test run. They are kept for good: a release's folder is
+/// only written before it is released (<c>CONTRIBUTING.md</c>).
+/// </summary>
+public sealed class RecordingTests(RecordingTests.SlowRetries world) : IClassFixture<RecordingTests.SlowRetries>
+{
+    private readonly HistoryRecording recording = new(
+        world.Database,
+        Environment.GetEnvironmentVariable("TLSORLINK_HISTORIES") ?? world.World.Folder.Folder("histories")
+    );
+
+    [Fact(Explicit = true)]
+    public async Task Records_what_deliveries_decide()
+    {
+        await TlsOnlyAsync();
+        await LinkPlannedAsync();
+        await FallBackAsync();
+        await DeferredAsync();
+        await ManyDomainsAsync();
+    }
+
+    private async Task TlsOnlyAsync()
+    {
+        await world.AddScriptedAsync("good.test");
+        var seen = await world.Api.DeliverAsync(new Letter("a@good.test", "b@good.test"));
+        await recording.KeepAsync("tls-only", seen.Id, history => history.HasEnded);
+    }
+
+    private async Task LinkPlannedAsync()
+    {
+        await world.AddScriptedAsync("plain.test", _ => new SmtpScript { OffersStartTls = false });
+        var seen = await world.Api.DeliverAsync(new Letter("a@plain.test", "b@good.test"));
+        await recording.KeepAsync("tls-and-link", seen.Id, history => history.HasEnded);
+    }
+
+    private async Task FallBackAsync()
+    {
+        var server = await world.AddScriptedAsync("stripped.test");
+        await world.Api.DeliverAsync(new Letter("a@stripped.test"));
+        server.Script = _ => new SmtpScript { OffersStartTls = false };
+        var seen = await world.Api.DeliverAsync(new Letter("a@stripped.test"));
+        await recording.KeepAsync("link-fallback", seen.Id, history => history.HasEnded);
+    }
+
+    /// <summary>A round that waits, one whose activity failed, and the last one.</summary>
+    private async Task DeferredAsync()
+    {
+        var server = await world.AddScriptedAsync(
+            "grey.test",
+            _ => new SmtpScript { RecipientReply = _ => "450 4.7.1 greylisted" }
+        );
+        var id = (await world.Api.SendAsync(new Letter("a@grey.test"))).Id;
+        await recording.KeepAsync("deferred", id, history => history.Has(RecordedRow.TimerCreated));
+
+        server.Script = _ => new SmtpScript();
+        await world.Api.WaitForCompletionAsync(id);
+        await recording.KeepAsync("second-round", id, history => history.HasEnded);
+
+        server.Script = _ => new SmtpScript { RecipientReply = _ => "450 4.7.1 greylisted" };
+        var lost = (await world.Api.SendAsync(new Letter("a@grey.test"))).Id;
+        await world.Api.WaitAsync(lost, seen => seen.Of("a@grey.test").State == "deferred");
+        await RemoveContentAsync(lost);
+        server.Script = _ => new SmtpScript();
+        await recording.KeepAsync(
+            "failed-activity",
+            lost,
+            history => history.Has(RecordedRow.TaskFailed) && history.Has(RecordedRow.TimerCreated)
+        );
+    }
+
+    private async Task ManyDomainsAsync()
+    {
+        string[] recipients = [.. Enumerable.Range(0, 45).Select(i => $"a@nowhere{i}.test")];
+        var seen = await world.Api.DeliverAsync(new Letter(recipients));
+        foreach (var (i, child) in recording.ChildrenOf(seen.Id).Index())
+        {
+            await recording.KeepAsync($"many-domains-part-{i}", child, history => history.HasEnded);
+        }
+
+        await recording.KeepAsync("many-domains", seen.Id, history => history.HasEnded);
+    }
+
+    private async Task RemoveContentAsync(string id)
+    {
+        var container = (await world.World.Azurite).NewBlobClient().GetBlobContainerClient("messages");
+        await foreach (var blob in container.GetBlobsAsync())
+        {
+            if (blob.Name.Contains(id, StringComparison.Ordinal))
+            {
+                await container.DeleteBlobAsync(blob.Name);
+            }
+        }
+    }
+
+    /// <summary>Retries that leave time to look at a round that waits.</summary>
+    public sealed class SlowRetries : DeliveryWorld
+    {
+        protected override IReadOnlyList<(string Name, string Value)> Settings =>
+            [
+                ("Delivery__FirstRetry", "00:00:04"),
+                ("Delivery__LongestRetry", "00:00:04"),
+                ("Purging__Schedule", "0 0 0 1 1 *"),
+            ];
+    }
+}
