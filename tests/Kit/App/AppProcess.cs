@@ -6,16 +6,17 @@ namespace TlsOrLink.Tests.Kit.App;
 /// <summary>The real app as a process of its own, in an environment that has nothing but its settings.</summary>
 public sealed class AppProcess : IAsyncDisposable
 {
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "TlsOrLink.Functions.dll");
+    private static readonly string BuiltWithTests = Path.Combine(AppContext.BaseDirectory, "TlsOrLink.Functions.dll");
 
     private readonly List<string> _earlier = [];
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly string _folder;
+    private readonly string _assembly;
     private Child _child;
 
-    private AppProcess(IReadOnlyDictionary<string, string> settings, string folder)
+    private AppProcess(IReadOnlyDictionary<string, string> settings, string folder, string assembly)
     {
-        (_settings, _folder) = (settings, folder);
+        (_settings, _folder, _assembly) = (settings, folder, assembly);
         Client = new HttpClient(
             new SocketsHttpHandler
             {
@@ -41,6 +42,9 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>Everything that it wrote to standard output and standard error, in all its lives.</summary>
     public string Output => string.Join('\n', [.. _earlier, _child.Output.Text]);
 
+    /// <summary>What it writes in this life.</summary>
+    public Output Log => _child.Output;
+
     /// <summary>The most memory that it ever used in this life, in bytes (<c>VmHWM</c>).</summary>
     public long PeakMemoryBytes => Memory("VmHWM:");
 
@@ -49,10 +53,16 @@ public sealed class AppProcess : IAsyncDisposable
 
     /// <summary>Starts the app and waits until it answers HTTP.</summary>
     /// <param name="settings">Environment variables; <c>ASPNETCORE_URLS</c> must be one base address.</param>
+    /// <param name="folder">Its working directory.</param>
+    /// <param name="assembly">The app to start; null for the one that was built with the tests.</param>
     /// <exception cref="InvalidOperationException">It ended or did not answer within a minute; the message has its output.</exception>
-    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string folder)
+    public static async Task<AppProcess> StartAsync(
+        IReadOnlyDictionary<string, string> settings,
+        string folder,
+        string? assembly = null
+    )
     {
-        var app = new AppProcess(settings, folder);
+        var app = new AppProcess(settings, folder, assembly ?? BuiltWithTests);
         try
         {
             await app.WaitUntilItAnswersAsync();
@@ -94,7 +104,7 @@ public sealed class AppProcess : IAsyncDisposable
     private Child Launch() =>
         Child.Start(
             "TlsOrLink.Functions",
-            ["dotnet", Assembly],
+            ["dotnet", _assembly],
             _settings.ToDictionary(s => s.Key, s => (string?)s.Value),
             _folder,
             clean: true

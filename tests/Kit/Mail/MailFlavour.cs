@@ -35,4 +35,7 @@ public enum MailFlavour
 
     /// <summary>Good, and every RCPT is answered with 550.</summary>
     Refusing,
+
+    /// <summary>Good, and what it takes with 250 is thrown away: for measuring those who send.</summary>
+    Discarding,
 }

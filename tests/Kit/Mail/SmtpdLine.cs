@@ -24,6 +24,7 @@ internal static class SmtpdLine
             {
                 MailFlavour.Greylisting => Recipients("450 4.2.0 Greylisted, try again later"),
                 MailFlavour.Refusing => Recipients("550 5.1.1 No such mailbox"),
+                MailFlavour.Discarding => Recipients("DISCARD"),
                 _ => [],
             },
         ];
