@@ -7,6 +7,7 @@ using TlsOrLink.Callers;
 using TlsOrLink.Checking;
 using TlsOrLink.Dane;
 using TlsOrLink.Dns;
+using TlsOrLink.Events;
 using TlsOrLink.Functions.Http;
 using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Holding;
@@ -42,6 +43,7 @@ internal static class Setup
         builder
             .Services.AddStorage()
             .AddCallers()
+            .AddEvents()
             .AddMessages()
             .AddHolding()
             .AddDns()

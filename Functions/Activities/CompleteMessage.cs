@@ -10,11 +10,19 @@ internal sealed class CompleteMessage(Completion completion, IOptions<PurgingOpt
 {
     [Function(nameof(CompleteMessage))]
     public Task RunAsync([ActivityTrigger] Input input, CancellationToken cancellation) =>
-        completion.CompleteAsync(input.Id, input.CreatedAt, input.ETag, purging.Value.ContentLife, cancellation);
+        completion.CompleteAsync(
+            new SeenMessage(input.Id, input.CreatedAt, input.ETag, input.Head),
+            purging.Value.ContentLife,
+            cancellation
+        );
 
     /// <summary>Which message.</summary>
     /// <param name="Id">Message id.</param>
     /// <param name="CreatedAt">When intake took it.</param>
     /// <param name="ETag">Version of its row at the begin of the round.</param>
-    internal sealed record Input(string Id, DateTimeOffset CreatedAt, string ETag);
+    internal sealed record Input(string Id, DateTimeOffset CreatedAt, string ETag)
+    {
+        /// <summary>Head of the message's audit chain in that version; null in histories of before there was one.</summary>
+        public string? Head { get; init; }
+    }
 }

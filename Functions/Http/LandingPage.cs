@@ -7,8 +7,8 @@ using TlsOrLink.Pages;
 
 namespace TlsOrLink.Functions.Http;
 
-/// <summary>The page behind a download link; changes nothing.</summary>
-internal sealed class LandingPage(LinkTable links, LinkPages pages, TimeProvider clock)
+/// <summary>The page behind a download link; changes nothing but the audit trail.</summary>
+internal sealed class LandingPage(LinkTable links, LinkPages pages, Landings landings, TimeProvider clock)
 {
     [Function(nameof(LandingPage))]
     public async Task<IActionResult> RunAsync(
@@ -21,6 +21,11 @@ internal sealed class LandingPage(LinkTable links, LinkPages pages, TimeProvider
         try
         {
             var row = visit.Token is { } known ? await links.FindAsync(known.LinkId, cancellation) : null;
+            if (row is { IsTombstone: false } && HttpMethods.IsGet(request.Method))
+            {
+                await landings.NoteAsync(row, cancellation);
+            }
+
             return new PageResult(pages.Show(visit, LinkJudge.StateAt(row, clock.GetUtcNow()), row));
         }
         catch (TransientFault)

@@ -44,7 +44,7 @@ public static class DeliverMessage
         {
             await context.CallActivityAsync(
                 nameof(CompleteMessage),
-                new CompleteMessage.Input(input.Id, work.CreatedAt, work.ETag),
+                new CompleteMessage.Input(input.Id, work.CreatedAt, work.ETag) { Head = work.Head },
                 Retries.OnTransientFaults
             );
             return;

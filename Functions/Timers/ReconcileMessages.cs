@@ -108,13 +108,7 @@ internal sealed partial class ReconcileMessages(
         {
             var bounce = new OwnMailOrder(BounceKind.Slug, id, Serial: BounceKind.Abandoned);
             await OwnMailStart.StartAsync(client, bounce, cancellation);
-            await completion.CompleteAsync(
-                id,
-                message.CreatedAt,
-                message.ETag.ToString(),
-                purging.Value.ContentLife,
-                cancellation
-            );
+            await completion.CompleteAsync(SeenMessage.Of(message), purging.Value.ContentLife, cancellation);
         }
     }
 

@@ -29,6 +29,7 @@ internal static class LinksSetup
         services.AddSingleton<DelegationKey>();
         services.AddSingleton<FileSas>();
         services.AddSingleton<Presses>();
+        services.AddSingleton<Landings>();
         services.AddSingleton<Notice>();
         services.AddHostedService<NoticeCheck>();
         return services;

@@ -1,5 +1,6 @@
 using Azure;
 using Microsoft.Extensions.Logging;
+using TlsOrLink.Events;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
 using TlsOrLink.Storage;
@@ -19,7 +20,8 @@ internal sealed record Press(LinkState State, LinkRow? Row, Uri? Location)
 /// <summary>A person pressed the button of a file.</summary>
 internal sealed partial class Presses(
     LinkTable links,
-    MessageTable messages,
+    Trail trail,
+    ChainKey key,
     FileSas sas,
     TimeProvider time,
     ILogger<Presses> logger
@@ -86,27 +88,24 @@ internal sealed partial class Presses(
         var location = await sas.IssueAsync(row.Files.First(file => file.N == n), row.ExpiresAt, cancellation);
         if (isCounted)
         {
-            await MarkDownloadedAsync(row, cancellation);
+            await MarkDownloadedAsync(row, n, cancellation);
         }
 
         return new Press(LinkState.Live, row, location);
     }
 
     /// <summary>The recipient is not to wait for the sender's list: what fails here is logged and passes.</summary>
-    private async Task MarkDownloadedAsync(LinkRow row, CancellationToken cancellation)
+    private async Task MarkDownloadedAsync(LinkRow row, int n, CancellationToken cancellation)
     {
         try
         {
-            var recipients = await messages.RecipientsAsync(row.MessageId, row.Attempt, row.N, 1, cancellation);
-            if (recipients is [{ State: RecipientState.Linked } recipient])
-            {
-                recipient.State = RecipientState.Downloaded;
-                recipient.UpdatedAt = time.GetUtcNow();
-                if (await messages.UpdateAsync([recipient], cancellation) == WriteOutcome.Conflict)
-                {
-                    LogNotMarked(row.MessageId, nameof(WriteOutcome.Conflict));
-                }
-            }
+            await trail.AppendAsync(
+                row.MessageId,
+                row.Attempt,
+                row.N,
+                recipient => Mark(recipient, row, n),
+                cancellation
+            );
         }
         catch (Exception error) when (error is TransientFault or PermanentFault or RequestFailedException)
         {
@@ -114,9 +113,22 @@ internal sealed partial class Presses(
         }
     }
 
+    private bool Mark(RecipientRow recipient, LinkRow link, int n)
+    {
+        var now = time.GetUtcNow();
+        if (recipient.State == RecipientState.Linked)
+        {
+            recipient.State = RecipientState.Downloaded;
+        }
+
+        recipient.UpdatedAt = now;
+        recipient.Record(LinkEvents.Downloaded(link, n, key, now));
+        return true;
+    }
+
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "A download of message {MessageId} was not marked on its recipient: {Cause}. The next counted press marks it."
+        Message = "A download of message {MessageId} is not in its audit trail: {Cause}"
     )]
     private partial void LogNotMarked(string messageId, string cause);
 }

@@ -1,3 +1,5 @@
+using TlsOrLink.Events;
+
 namespace TlsOrLink.Messages;
 
 /// <summary>The rows of a message that was read. Pure.</summary>
@@ -26,6 +28,16 @@ internal static class IntakeRows
             Blob = intake.Content.Blob,
         };
         message.Hold(intake.Hold);
+        message.Record(
+            EventDraft.Of(
+                EventKinds.MessageStored,
+                EventActors.Caller(intake.Caller),
+                intake.CreatedAt,
+                ("bytes", message.Bytes),
+                ("recipients", message.RecipientCount),
+                ("domains", message.DomainCount)
+            )
+        );
         return (
             message,
             [
@@ -38,6 +50,7 @@ internal static class IntakeRows
                             Address = recipient.ToString(),
                             Domain = recipient.Domain.Name,
                             State = intake.Hold is null ? RecipientState.Probing : RecipientState.Held,
+                            CreatedAt = intake.CreatedAt,
                             UpdatedAt = intake.CreatedAt,
                         }
                 ),

@@ -28,8 +28,11 @@ internal sealed class IntakeWriter(
         var outcome = await WriteRowsAsync(intake, message, recipients, cancellation);
         return outcome == WriteOutcome.Done
             ? new Stored(message, IsNew: true) { Recipients = recipients }
-            : await LoseAsync(intake, recipients, cancellation);
+            : await LoseAsync(intake, message, recipients, cancellation);
     }
+
+    private bool FitIntoOneBatch(MessageRow message, IReadOnlyList<RecipientRow> recipients) =>
+        recipients.Count + message.Size <= options.Value.RowsPerBatch;
 
     private async Task<WriteOutcome> WriteRowsAsync(
         Intake intake,
@@ -38,7 +41,7 @@ internal sealed class IntakeWriter(
         CancellationToken cancellation
     )
     {
-        if (recipients.Count < options.Value.RowsPerBatch)
+        if (FitIntoOneBatch(message, recipients))
         {
             await index.WriteAsync(intake, cancellation);
             return await messages.AddAsync([.. recipients, message], cancellation);
@@ -52,6 +55,7 @@ internal sealed class IntakeWriter(
     /// <summary>Another attempt came first, or this one did and its answer was lost on the way.</summary>
     private async Task<IntakeOutcome> LoseAsync(
         Intake intake,
+        MessageRow lost,
         IReadOnlyList<RecipientRow> recipients,
         CancellationToken cancellation
     )
@@ -65,7 +69,7 @@ internal sealed class IntakeWriter(
         }
 
         await intake.Content.DeleteAsync(cancellation);
-        if (recipients.Count >= options.Value.RowsPerBatch)
+        if (!FitIntoOneBatch(lost, recipients))
         {
             await messages.DeleteAsync(intake.Id, recipients.Select(row => row.Entity.RowKey), cancellation);
         }

@@ -1,11 +1,12 @@
 using Azure.Data.Tables;
+using TlsOrLink.Events;
 using TlsOrLink.Routing;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Messages;
 
 /// <summary>The row <c>m</c> of a message: the commit of intake. It names the attempt whose rows and blobs count.</summary>
-internal sealed partial class MessageRow(TableEntity entity) : Row(entity)
+internal sealed partial class MessageRow(TableEntity entity) : ChainedRow(entity)
 {
     /// <summary><see cref="FileCount"/> before the files are taken out.</summary>
     public const int FilesNotTakenOut = -1;
@@ -15,6 +16,8 @@ internal sealed partial class MessageRow(TableEntity entity) : Row(entity)
 
     /// <summary>32 lower-case hex characters.</summary>
     public string Id => Entity.PartitionKey;
+
+    public override string Chain => "m";
 
     /// <summary>No recipient of the message is waiting any more.</summary>
     public bool IsFinished =>
@@ -47,7 +50,7 @@ internal sealed partial class MessageRow(TableEntity entity) : Row(entity)
         set => SetWord<MessageState>(value);
     }
 
-    public DateTimeOffset CreatedAt
+    public override DateTimeOffset CreatedAt
     {
         get => Instant() ?? DateTimeOffset.UnixEpoch;
         set => Set(value);

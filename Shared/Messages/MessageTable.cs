@@ -1,7 +1,6 @@
-using System.Net;
 using Azure;
 using Azure.Data.Tables;
-using Microsoft.Extensions.Options;
+using TlsOrLink.Events;
 using TlsOrLink.Faults;
 using TlsOrLink.Storage;
 
@@ -11,7 +10,7 @@ namespace TlsOrLink.Messages;
 internal sealed record MessagePartition(MessageRow Message, IReadOnlyList<RecipientRow> Recipients);
 
 /// <summary>The adapter of <see cref="TableNames.Messages"/>. Reads and writes of one method are one table call per 1,000 or 100 rows.</summary>
-internal sealed class MessageTable(TableServiceClient tables, IOptions<StorageOptions> options)
+internal sealed class MessageTable(TableServiceClient tables, ChainedWrites writes)
 {
     private readonly TableClient table = tables.GetTableClient(TableNames.Messages);
 
@@ -72,43 +71,34 @@ internal sealed class MessageTable(TableServiceClient tables, IOptions<StorageOp
     public Task<WriteOutcome> UpdateMessageAsync(MessageRow message, CancellationToken cancellation) =>
         UpdateAsync([message], cancellation);
 
-    /// <summary>Marks the message finished, in <paramref name="state"/>, by an ETag that may stem from an earlier step, without reading the row.</summary>
-    public async Task<WriteOutcome> CompleteAsync(
-        string id,
-        ETag etag,
-        MessageState state,
-        DateTimeOffset at,
-        CancellationToken cancellation
-    )
-    {
-        var change = new MessageRow(id) { State = state, CompletedAt = at };
-        try
-        {
-            await table.UpdateEntityAsync(change.Entity, etag, TableUpdateMode.Merge, cancellation);
-            return WriteOutcome.Done;
-        }
-        catch (RequestFailedException failed) when (IsConflict(failed.Status))
-        {
-            return WriteOutcome.Conflict;
-        }
-    }
+    /// <summary>Writes a change of the message's columns by an ETag that may stem from an earlier step, without reading the row.</summary>
+    /// <param name="change">The columns to change, what is recorded, the ETag, and the <see cref="ChainedRow.Head"/> of that version.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<WriteOutcome> MergeAsync(MessageRow change, CancellationToken cancellation) =>
+        writes.WriteAsync([change], TableTransactionActionType.UpdateMerge, cancellation);
 
     /// <summary>
-    /// Replaces rows of one message by their ETags, <see cref="StorageOptions.RowsPerBatch"/> at a time: each batch is written whole
-    /// or not at all. After <see cref="WriteOutcome.Conflict"/> the batches before the one in conflict are written.
+    /// Replaces rows of one message by their ETags, with what was recorded on them, <see cref="StorageOptions.RowsPerBatch"/> at a
+    /// time: each batch is written whole or not at all. After <see cref="WriteOutcome.Conflict"/> the batches before the one in conflict are written.
     /// </summary>
     public Task<WriteOutcome> UpdateAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation) =>
-        WriteAsync(rows, TableTransactionActionType.UpdateReplace, cancellation);
+        writes.WriteAsync(rows, TableTransactionActionType.UpdateReplace, cancellation);
 
     /// <summary>Inserts rows of one message, in batches as <see cref="UpdateAsync"/>; conflict where one exists.</summary>
     public Task<WriteOutcome> AddAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation) =>
-        WriteAsync(rows, TableTransactionActionType.Add, cancellation);
+        writes.WriteAsync(rows, TableTransactionActionType.Add, cancellation);
 
-    /// <summary>Inserts or replaces rows of one message whatever stands there, in batches as <see cref="UpdateAsync"/>.</summary>
+    /// <summary>
+    /// Inserts or replaces rows of one message whatever stands there, in batches as <see cref="UpdateAsync"/>. Nothing may be recorded
+    /// on them: run again, the events would be there already.
+    /// </summary>
     /// <exception cref="TransientFault">Storage says that the rows change at this very moment; run again.</exception>
     public async Task PutAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation)
     {
-        if (await WriteAsync(rows, TableTransactionActionType.UpsertReplace, cancellation) == WriteOutcome.Conflict)
+        if (
+            await writes.WriteAsync(rows, TableTransactionActionType.UpsertReplace, cancellation)
+            == WriteOutcome.Conflict
+        )
         {
             throw new TransientFault("Rows of the message are being changed by somebody else.");
         }
@@ -123,46 +113,12 @@ internal sealed class MessageTable(TableServiceClient tables, IOptions<StorageOp
         }
     }
 
-    private async Task<WriteOutcome> WriteAsync(
-        IReadOnlyCollection<Row> rows,
-        TableTransactionActionType type,
-        CancellationToken cancellation
-    )
+    /// <summary>All events of a message, by chain and number, in one query for each 1,000.</summary>
+    public async Task<IReadOnlyList<ChainEvent>> EventsAsync(string id, CancellationToken cancellation)
     {
-        foreach (var batch in rows.Chunk(options.Value.RowsPerBatch))
-        {
-            try
-            {
-                var response = await table.SubmitTransactionAsync(
-                    batch.Select(row => new TableTransactionAction(type, row.Entity, row.ETag)),
-                    cancellation
-                );
-                foreach (var (row, part) in batch.Zip(response.Value))
-                {
-                    row.ETag = part.Headers.ETag ?? row.ETag;
-                }
-            }
-            catch (RequestFailedException failed) when (IsConflict(failed.Status))
-            {
-                return WriteOutcome.Conflict;
-            }
-            catch (RequestFailedException failed)
-            {
-                // The parts of a batch fail inside an answer of 202, past the policy of the client.
-                throw failed.Status >= 500
-                    ? new TransientFault($"Table storage answered {failed.Status} within a batch.")
-                    : new PermanentFault($"Table storage refused a batch with {failed.Status}.");
-            }
-        }
-
-        return WriteOutcome.Done;
+        var rows = await RangeAsync(id, Keys.EventPrefix, Keys.After(Keys.EventPrefix), cancellation);
+        return [.. rows.Select(ChainEvent.Of)];
     }
-
-    private static bool IsConflict(int status) =>
-        (HttpStatusCode)status
-            is HttpStatusCode.PreconditionFailed
-                or HttpStatusCode.NotFound
-                or HttpStatusCode.Conflict;
 
     private async Task<List<TableEntity>> RangeAsync(
         string partition,

@@ -15,7 +15,9 @@ internal static class MessagesSetup
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsCheck>();
         return services
+            .AddSingleton<ChainedWrites>()
             .AddSingleton<MessageTable>()
+            .AddSingleton<Trail>()
             .AddSingleton<IndexTable>()
             .AddSingleton<MessageBlobs>()
             .AddSingleton<TakeOutFiles>()

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using TlsOrLink.Events;
 using TlsOrLink.Probing;
 using TlsOrLink.Routing;
 using TlsOrLink.Storage;
@@ -6,7 +7,7 @@ using TlsOrLink.Storage;
 namespace TlsOrLink.Messages;
 
 /// <summary>One recipient of a message: its state, its ledger and its receipt.</summary>
-internal sealed partial class RecipientRow(TableEntity entity) : Row(entity)
+internal sealed partial class RecipientRow(TableEntity entity) : ChainedRow(entity)
 {
     public RecipientRow(string id, string attempt, int n)
         : this(new TableEntity(id, Keys.Recipient(attempt, n))) { }
@@ -16,6 +17,14 @@ internal sealed partial class RecipientRow(TableEntity entity) : Row(entity)
 
     /// <summary>Number in the message, from 0, sorted by domain.</summary>
     public int N => int.Parse(Entity.RowKey.AsSpan(Entity.RowKey.LastIndexOf(':') + 1), Invariant);
+
+    public override string Chain => string.Create(Invariant, $"r{N}");
+
+    public override DateTimeOffset CreatedAt
+    {
+        get => Instant() ?? DateTimeOffset.UnixEpoch;
+        set => Set(value);
+    }
 
     /// <summary>The intake attempt that wrote the row.</summary>
     public string Attempt => Entity.RowKey.Split(':')[1];
@@ -166,22 +175,6 @@ internal sealed partial class RecipientRow(TableEntity entity) : Row(entity)
     public string? Receipt
     {
         get => Get<string>();
-        set => Set(value);
-    }
-
-    /// <summary>Link ids, newest first, with commas between.</summary>
-    public string? LinkHashes
-    {
-        get => Get<string>();
-        set => Set(value);
-    }
-
-    /// <summary><see cref="LinkHashes"/> one by one, newest first; empty where no link was made.</summary>
-    public IReadOnlyList<string> LinkIds => LinkHashes?.Split(',') ?? [];
-
-    public DateTimeOffset? LinkExpiresAt
-    {
-        get => Instant();
         set => Set(value);
     }
 

@@ -1,3 +1,4 @@
+using TlsOrLink.Events;
 using TlsOrLink.Faults;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
@@ -48,6 +49,7 @@ internal sealed class ExpiredRecipients(MessageTable messages)
             {
                 row.State = RecipientState.Expired;
                 row.UpdatedAt = now;
+                row.Record(EventDraft.Of(EventKinds.LinkExpired, EventActors.Service, now));
             }
 
             if (expired.Length == 0 || await messages.UpdateAsync(expired, cancellation) == WriteOutcome.Done)

@@ -1,4 +1,5 @@
 using Azure;
+using TlsOrLink.Events;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
 using TlsOrLink.Storage;
@@ -9,35 +10,26 @@ namespace TlsOrLink.Sending;
 internal sealed class Completion(MessageTable messages, DueTable due, TimeProvider clock)
 {
     /// <summary>Marks the message completed, makes its content due, and takes it off the list of open ones. Idempotent.</summary>
-    /// <param name="id">Message id.</param>
-    /// <param name="createdAt">When intake took the message.</param>
-    /// <param name="etag">
-    /// Version of the message row at the begin of the round, which spares a read where nobody changed it; empty where the message was
-    /// finished in another way.
-    /// </param>
+    /// <param name="seen">The message as it was at the begin of the round, which spares a read where nobody changed it; with an empty ETag where it was
+    /// finished in another way.</param>
     /// <param name="contentLife">How long the content is kept from now on.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TransientFault">Storage is away; run again.</exception>
-    public async Task CompleteAsync(
-        string id,
-        DateTimeOffset createdAt,
-        string etag,
-        TimeSpan contentLife,
-        CancellationToken cancellation
-    )
+    public async Task CompleteAsync(SeenMessage seen, TimeSpan contentLife, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (
-            etag.Length == 0
-            || await messages.CompleteAsync(id, new ETag(etag), MessageState.Completed, now, cancellation)
+            seen.Head is null
+            || seen.ETag.Length == 0
+            || await messages.MergeAsync(Ended(seen, MessageState.Completed, now), cancellation)
                 == WriteOutcome.Conflict
         )
         {
-            await CompleteChangedAsync(id, now, cancellation);
+            await CompleteChangedAsync(seen.Id, now, cancellation);
         }
 
-        await due.InsertAsync(new Due(DueKinds.Content, now + contentLife, id, id), cancellation);
-        await due.DeleteAsync(DueKinds.Open, createdAt, id, cancellation);
+        await due.InsertAsync(new Due(DueKinds.Content, now + contentLife, seen.Id, seen.Id), cancellation);
+        await due.DeleteAsync(DueKinds.Open, seen.CreatedAt, seen.Id, cancellation);
     }
 
     private async Task CompleteChangedAsync(string id, DateTimeOffset now, CancellationToken cancellation)
@@ -50,10 +42,39 @@ internal sealed class Completion(MessageTable messages, DueTable due, TimeProvid
         }
 
         // Cancelled, rejected and expired messages stay what they are.
-        var state = message.IsFinished ? message.State : MessageState.Completed;
-        if (await messages.CompleteAsync(id, message.ETag, state, now, cancellation) == WriteOutcome.Conflict)
+        var ended = Ended(SeenMessage.Of(message), message.IsFinished ? message.State : MessageState.Completed, now);
+        if (await messages.MergeAsync(ended, cancellation) == WriteOutcome.Conflict)
         {
             throw new TransientFault("The message was changed by somebody else.");
         }
     }
+
+    private static MessageRow Ended(SeenMessage seen, MessageState state, DateTimeOffset now)
+    {
+        var change = new MessageRow(seen.Id)
+        {
+            CreatedAt = seen.CreatedAt,
+            State = state,
+            CompletedAt = now,
+            Head = ChainHead.Parse(seen.Head),
+            ETag = new ETag(seen.ETag),
+        };
+        if (state == MessageState.Completed)
+        {
+            change.Record(EventDraft.Of(EventKinds.MessageCompleted, EventActors.Service, now));
+        }
+
+        return change;
+    }
+}
+
+/// <summary>A message as an earlier step saw it.</summary>
+/// <param name="Id">Message id.</param>
+/// <param name="CreatedAt">When intake took it.</param>
+/// <param name="ETag">Version of its row.</param>
+/// <param name="Head">Head of its audit chain in that version; null where it is not known.</param>
+internal sealed record SeenMessage(string Id, DateTimeOffset CreatedAt, string ETag, string? Head)
+{
+    public static SeenMessage Of(MessageRow message) =>
+        new(message.Id, message.CreatedAt, message.ETag.ToString(), message.Head.ToString());
 }

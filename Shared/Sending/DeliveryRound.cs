@@ -32,6 +32,9 @@ internal sealed record RoundWork(
 {
     /// <summary>Recipients who failed before this round, or were given up at its begin, and of whom the sender was not told yet.</summary>
     public int Untold { get; init; }
+
+    /// <summary>Head of the message's audit chain in that version; null in histories of before there was one.</summary>
+    public string? Head { get; init; }
 }
 
 /// <summary>Begins a round of a delivery: reads who is left, and gives up on them when the retry period is over.</summary>
@@ -77,6 +80,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
         )
         {
             Untold = recipients.Count(row => row is { HasFailed: true, ToldIn: null }),
+            Head = message.Head.ToString(),
         };
     }
 
@@ -104,6 +108,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             row.Fail(RecipientState.Bounced);
             row.Detail = detail;
             row.UpdatedAt = clock.GetUtcNow();
+            row.Record(RecipientEvents.Outcome(row, row.UpdatedAt));
         }
 
         if (await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Conflict)

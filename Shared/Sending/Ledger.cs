@@ -83,6 +83,7 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
         {
             foreach (var row in rows)
             {
+                row.Forget();
                 change(row);
                 row.UpdatedAt = clock.GetUtcNow();
             }
@@ -126,7 +127,7 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
         var stored = await RereadAsync(rows, cancellation);
         foreach (var (row, now) in rows.Zip(stored))
         {
-            row.ETag = now.ETag;
+            (row.ETag, row.Head) = (now.ETag, now.Head);
         }
 
         return stored.Count == rows.Count

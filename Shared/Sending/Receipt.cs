@@ -54,4 +54,7 @@ internal sealed record Receipt(
 
     /// <summary>As it stands in a row.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>From a row.</summary>
+    public static Receipt? Parse(string? json) => json is null ? null : JsonSerializer.Deserialize<Receipt>(json, Json);
 }

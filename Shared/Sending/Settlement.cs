@@ -4,7 +4,7 @@ using TlsOrLink.Routing;
 namespace TlsOrLink.Sending;
 
 /// <summary>Recipients to whom nothing is sent in this round: their domain takes no mail, or cannot be judged now.</summary>
-internal sealed class Settlement(Ledger ledger)
+internal sealed class Settlement(Ledger ledger, TimeProvider clock)
 {
     /// <summary>Writes the plan's reason into the rows that are left.</summary>
     /// <exception cref="Faults.TransientFault">Storage is away; run again.</exception>
@@ -18,6 +18,7 @@ internal sealed class Settlement(Ledger ledger)
                 rows,
                 row =>
                 {
+                    var isFirst = row.PlannedRoute is null;
                     row.PlannedRoute ??= target.Plan.Route;
                     row.Reason = target.Plan.Reason;
                     row.Level = target.Plan.Level;
@@ -27,6 +28,8 @@ internal sealed class Settlement(Ledger ledger)
                     {
                         row.Fail(RecipientState.Undeliverable);
                     }
+
+                    RecipientEvents.Record(row, isFirst, clock.GetUtcNow());
                 }
             );
         }

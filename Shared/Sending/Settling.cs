@@ -101,8 +101,21 @@ internal sealed class Settling(
 
     private bool MayFallBack => mailing.Route == Route.Tls && !target.Plan.NeverLink;
 
-    private async Task WriteAsync(IReadOnlyList<RecipientRow> rows, Action<RecipientRow> change) =>
-        LeaveToOthers(await ledger.WriteAsync(rows, change));
+    /// <summary>Writes what the change says, with the event that tells it.</summary>
+    private async Task WriteAsync(IReadOnlyList<RecipientRow> rows, Action<RecipientRow> change)
+    {
+        var unplanned = rows.Where(row => row.PlannedRoute is null).Select(row => row.N).ToHashSet();
+        LeaveToOthers(
+            await ledger.WriteAsync(
+                rows,
+                row =>
+                {
+                    change(row);
+                    RecipientEvents.Record(row, unplanned.Contains(row.N), clock.GetUtcNow());
+                }
+            )
+        );
+    }
 
     private void Apply(RecipientRow row, int place, TransactionResult result, HostEvidence evidence)
     {

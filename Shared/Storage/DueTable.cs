@@ -19,6 +19,9 @@ internal static class DueKinds
     /// <summary>The content of a finished message.</summary>
     public const string Content = "content";
 
+    /// <summary>A message whose chains grew on a later day than that of its intake, by that day: to be sealed with it.</summary>
+    public const string Head = "head";
+
     /// <summary>The rows of a message at the end of the audit period.</summary>
     public const string Audit = "audit";
 }

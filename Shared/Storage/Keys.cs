@@ -16,6 +16,9 @@ internal static class Keys
     /// <summary>Row key of a download link in <see cref="TableNames.Links"/>.</summary>
     public const string Link = "l";
 
+    /// <summary>What the row keys of events begin with.</summary>
+    public const string EventPrefix = "e:";
+
     /// <summary>Shards of one hour of <see cref="TableNames.Due"/>.</summary>
     public const int DueShards = 16;
 
@@ -27,6 +30,10 @@ internal static class Keys
 
     /// <summary>Row key of file <paramref name="n"/>, from 1 to 10,000: the number that download routes use.</summary>
     public static string File(string attempt, int n) => string.Create(Invariant, $"f:{attempt}:{n:D5}");
+
+    /// <summary>Row key of event <paramref name="number"/> of a chain, from 1.</summary>
+    public static string Event(string chain, int number) =>
+        string.Create(Invariant, $"{EventPrefix}{chain}:{number:D8}");
 
     /// <summary>The first row key after all that begin with <paramref name="prefix"/>.</summary>
     public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);

@@ -53,6 +53,7 @@ function settings(url, key, folder) {
     DOTNET_NOLOGO: "1",
     Embedded__Database: path.join(folder, "orchestrations.db"),
     Storage__HashKey: randomBytes(32).toString("base64"),
+    Events__ChainKey: randomBytes(32).toString("base64"),
     Sending__EhloName: "out.sender.example",
     Links__Host: url,
     Links__CompanyName: "株式会社みどり商事",

@@ -42,7 +42,7 @@ public sealed class WritingTests
             .ShouldBe(
                 "PUT Due\nPUT messages\n$batch Messages\n$batch Messages\n$batch Messages\n$batch Index\n$batch Messages"
             );
-        calls[^1].Entities.Select(entity => entity.RowKey).ShouldBe(["m"]);
+        calls[^1].Entities.Select(entity => entity.RowKey).ShouldBe(["m", "e:m:00000001"]);
         (message.RecipientCount, message.DomainCount).ShouldBe((5, 3));
         var middle = await intakes.Get<MessageTable>().RecipientsAsync(message.Id, message.Attempt, 1, 3, default);
         middle.Select(row => $"{row.N} {row.Address}").ShouldBe(["1 4@a.example", "2 1@b.example", "3 3@b.example"]);
@@ -68,7 +68,7 @@ public sealed class WritingTests
         stored.Select(one => one.Message.Attempt).Distinct().Count().ShouldBe(1);
         var winner = stored[0].Message;
         (await intakes.BlobsAsync(ContainerNames.Messages)).ShouldBe([winner.Blob]);
-        (await intakes.RowsAsync(TableNames.Messages)).Count.ShouldBe(4);
+        (await intakes.RowsAsync(TableNames.Messages)).Count.ShouldBe(5);
         (await intakes.RowsAsync(TableNames.Index)).Count.ShouldBe(5);
         (await intakes.RowsAsync(TableNames.Due)).Count.ShouldBe(1);
     }

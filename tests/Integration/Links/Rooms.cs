@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TlsOrLink.Events;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.Pages;
@@ -87,6 +88,7 @@ internal sealed class Rooms : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
             {
+                ["Events:ChainKey"] = Convert.ToBase64String(new byte[32]),
                 ["Storage:HashKey"] = Convert.ToBase64String(new byte[32]),
                 ["Storage:Tries"] = "1",
                 ["Links:Host"] = "https://files.sender.example",
@@ -97,7 +99,7 @@ internal sealed class Rooms : IAsyncDisposable
             settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
         );
         builder.Logging.ClearProviders();
-        builder.Services.AddStorage().AddMessages().AddLinks().AddPages().AddPurging();
+        builder.Services.AddStorage().AddEvents().AddMessages().AddLinks().AddPages().AddPurging();
         network(builder.Services);
         var built = builder.Build();
         await built.StartAsync();

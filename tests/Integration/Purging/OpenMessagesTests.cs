@@ -23,8 +23,8 @@ public sealed class OpenMessagesTests
         var open = (await ListAsync(world, now.AddHours(3))).Single(message => message.Action == OpenAction.Sweep);
         open.Due.Id.ShouldBe(orphan.Id);
         (await world.Rooms.Get<OpenMessages>().SweepAsync(open, now.AddHours(3), default)).ShouldBe(
-            3,
-            "a blob and two rows"
+            4,
+            "a blob, two rows and an event"
         );
 
         (await BlobsAsync(world, orphan.Id)).ShouldBe(0);
@@ -44,7 +44,7 @@ public sealed class OpenMessagesTests
         await world.Rooms.Get<OpenMessages>().SweepAsync(open, DateTimeOffset.UtcNow, default);
 
         (await BlobsAsync(world, orphan.Id)).ShouldBe(1, "written less than an hour ago");
-        (await RowsAsync(world, orphan.Id)).ShouldBe(2);
+        (await RowsAsync(world, orphan.Id)).ShouldBe(3);
         (await ListAsync(world, DateTimeOffset.UtcNow.AddHours(3))).ShouldHaveSingleItem(
             "the open row was written again"
         );

@@ -11,6 +11,9 @@ internal static class AppSettings
     /// <summary>The key of the one caller of every world's app.</summary>
     public const string CallerKey = "kit-caller-key-4c9a";
 
+    /// <summary>The key of every world's audit trails.</summary>
+    public static readonly string ChainKey = Convert.ToBase64String(SHA256.HashData("chain"u8));
+
     public static async Task<Dictionary<string, string>> ForAsync(TestWorld world)
     {
         var (storage, identity) = (await world.Storage, await world.Identity);
@@ -28,6 +31,7 @@ internal static class AppSettings
             ["Storage__StateTableUri"] = storage.TableUri.ToString(),
             ["Storage__ContentBlobUri"] = storage.BlobUri.ToString(),
             ["Storage__HashKey"] = Convert.ToBase64String(SHA256.HashData("kit"u8)),
+            ["Events__ChainKey"] = ChainKey,
             ["Dns__Servers__0"] = (await world.Dns).EndPoint.ToString(),
             ["Dns__Validating"] = "true",
             ["Smtp__Port"] = Text(world.Loopback.Port),

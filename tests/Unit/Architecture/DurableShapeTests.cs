@@ -27,7 +27,7 @@ public sealed class DurableShapeTests
         """{"Route":0,"Reason":"verified","Level":4,"Hosts":["mx.partner.example"],"PolicyEnforced":true,"PolicyUnknown":true,"NeverLink":true}""";
 
     private const string WorkJson =
-        """{"Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Domains":[{"Domain":"partner.example","First":0,"Count":3}],"RetryDelay":"00:01:00","Route":0,"TlsPolicy":2,"Untold":0}""";
+        """{"Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Domains":[{"Domain":"partner.example","First":0,"Count":3}],"RetryDelay":"00:01:00","Route":0,"TlsPolicy":2,"Untold":0,"Head":"1.m.s"}""";
 
     private static readonly RoundWork Work = new(
         "0123abcd",
@@ -37,7 +37,10 @@ public sealed class DurableShapeTests
         TimeSpan.FromMinutes(1),
         RouteOption.Auto,
         TlsPolicy.Authenticated
-    );
+    )
+    {
+        Head = "1.m.s",
+    };
 
     public static TheoryData<object, string> Shapes =>
         new()
@@ -68,8 +71,8 @@ public sealed class DurableShapeTests
             { new TlsOrLink.Functions.Activities.TakeOutFiles.Input("id"), """{"Id":"id"}""" },
             { new OwnMailOrder("bounce", "id", 3, 2), """{"Kind":"bounce","MessageId":"id","N":3,"Serial":2}""" },
             {
-                new CompleteMessage.Input("id", At, "W/\"x\""),
-                """{"Id":"id","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022"}"""
+                new CompleteMessage.Input("id", At, "W/\"x\"") { Head = "1.m.s" },
+                """{"Id":"id","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Head":"1.m.s"}"""
             },
         };
 

@@ -16,6 +16,7 @@ public sealed class RoomTests
         ["Faults"] = [],
         ["Domains"] = [],
         ["Storage"] = ["Domains", "Faults"],
+        ["Events"] = ["Storage"],
         ["Callers"] = ["Domains", "Storage"],
         ["Dns"] = ["Domains", "Faults"],
         ["Mx"] = ["Dns", "Domains"],
@@ -25,13 +26,13 @@ public sealed class RoomTests
         ["Probing"] = ["Dane", "Dns", "Domains", "MtaSts", "Mx", "Smtp"],
         ["Verdicts"] = ["Domains", "Faults", "Probing", "Storage"],
         ["Routing"] = ["Domains", "Faults", "Probing", "Storage"],
-        ["Messages"] = ["Domains", "Faults", "Probing", "Routing", "Storage"],
-        ["Holding"] = ["Callers", "Domains", "Faults", "Messages", "Storage"],
-        ["Sending"] = ["Dns", "Domains", "Faults", "Messages", "Mx", "Probing", "Routing", "Smtp", "Storage"],
-        ["Links"] = ["Domains", "Faults", "Messages", "Routing", "Storage"],
+        ["Messages"] = ["Domains", "Events", "Faults", "Probing", "Routing", "Storage"],
+        ["Holding"] = ["Callers", "Domains", "Events", "Faults", "Messages", "Storage"],
+        ["Sending"] = ["Dns", "Domains", "Events", "Faults", "Messages", "Mx", "Probing", "Routing", "Smtp", "Storage"],
+        ["Links"] = ["Domains", "Events", "Faults", "Messages", "Routing", "Storage"],
         ["Checking"] = ["Callers", "Domains", "Faults", "Links", "Messages", "Probing", "Routing", "Smtp", "Verdicts"],
         ["Pages"] = ["Checking", "Domains", "Links", "Messages", "Probing", "Routing", "Smtp"],
-        ["Purging"] = ["Faults", "Links", "Messages", "Storage"],
+        ["Purging"] = ["Events", "Faults", "Links", "Messages", "Storage"],
     };
 
     public static TheoryData<string> Rooms => [.. MayKnow.Keys];
@@ -96,7 +97,17 @@ public sealed class RoomTests
     [InlineData("DnsClient", "Dns", "MtaSts", "Dane", "Mx")]
     [InlineData("MailKit", "Smtp")]
     [InlineData("MimeKit", "Messages", "Links", "Smtp")]
-    [InlineData("Azure.Data.Tables", "Storage", "Messages", "Links", "Verdicts", "MtaSts", "Routing", "Purging")]
+    [InlineData(
+        "Azure.Data.Tables",
+        "Storage",
+        "Events",
+        "Messages",
+        "Links",
+        "Verdicts",
+        "MtaSts",
+        "Routing",
+        "Purging"
+    )]
     [InlineData("Azure.Storage.Blobs", "Storage", "Messages", "Links", "Purging")]
     public void An_outside_thing_is_named_by_its_adapters_only(string package, params string[] rooms)
     {

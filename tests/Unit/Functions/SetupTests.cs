@@ -12,6 +12,7 @@ public sealed class SetupTests
     {
         ["Storage:StateTableUri"] = "https://state.example/",
         ["Storage:ContentBlobUri"] = "https://content.example/",
+        ["Events:ChainKey"] = Convert.ToBase64String(new byte[32]),
         ["Storage:HashKey"] = Convert.ToBase64String(new byte[32]),
         ["Links:Host"] = "https://files.example/",
         ["Links:CompanyName"] = "Example",

@@ -44,7 +44,7 @@ public sealed class TakeOutFilesTests
 
     private TakeOutFiles TakeOut(int maxAttachments) =>
         new(
-            new MessageTable(tables, Options.Create(new StorageOptions())),
+            Chained.Table(tables),
             new MessageBlobs(blobs),
             Options.Create(new IntakeOptions { MaxAttachments = maxAttachments })
         );

@@ -41,7 +41,7 @@ public sealed class ContentPurgeTests
 
     private Task<Purged> PurgeAsync(DueTable due, ContentDue dues, DateTimeOffset now)
     {
-        var messages = new MessageTable(tables, Options.Create(new StorageOptions()));
+        var messages = Chained.Table(tables);
         return new ContentPurge(messages, due, new BlobSweep(new MemoryBlobs()), dues).PurgeAsync(
             RowsDue(),
             now,

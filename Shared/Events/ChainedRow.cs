@@ -1,0 +1,38 @@
+using Azure.Data.Tables;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Events;
+
+/// <summary>
+/// A row that owns a chain of events. <see cref="Record"/> what happens to it; whoever writes the row writes the events in the same
+/// batch, so that neither is ever without the other.
+/// </summary>
+internal abstract class ChainedRow(TableEntity entity) : Row(entity)
+{
+    private readonly List<EventDraft> recorded = [];
+
+    /// <summary><c>m</c>, or <c>r{n}</c> of recipient n.</summary>
+    public abstract string Chain { get; }
+
+    /// <summary>When intake took the message: a chain that grows on a later day must be found by the sealing of that day.</summary>
+    public abstract DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Where the chain stands as read or last written.</summary>
+    public ChainHead Head
+    {
+        get => ChainHead.Parse(Get<string>());
+        set => Set(value.ToString());
+    }
+
+    /// <summary>What is to be written with the row, in order.</summary>
+    public IReadOnlyList<EventDraft> Recorded => recorded;
+
+    /// <summary>Rows that the next write of this one takes: itself and what was recorded.</summary>
+    public int Size => 1 + recorded.Count;
+
+    /// <summary>Queues an event for the next write of this row.</summary>
+    public void Record(EventDraft draft) => recorded.Add(draft);
+
+    /// <summary>Drops what was recorded and not written: whoever decides anew records anew.</summary>
+    public void Forget() => recorded.Clear();
+}

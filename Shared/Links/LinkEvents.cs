@@ -1,0 +1,27 @@
+using TlsOrLink.Events;
+
+namespace TlsOrLink.Links;
+
+/// <summary>What the audit trail tells of links. Pure.</summary>
+internal static class LinkEvents
+{
+    /// <summary>The landing page was fetched.</summary>
+    public static EventDraft Opened(LinkRow link, DateTimeOffset at) =>
+        EventDraft.Of(EventKinds.LinkOpened, EventActors.Recipient, at, ("link", link.LinkId));
+
+    /// <summary>A press of file <paramref name="n"/> that counts.</summary>
+    public static EventDraft Downloaded(LinkRow link, int n, ChainKey key, DateTimeOffset at) =>
+        EventDraft.Of(
+            EventKinds.LinkDownloaded,
+            EventActors.Recipient,
+            at,
+            ("link", link.LinkId),
+            ("file", n),
+            (
+                "name",
+                link.Files.FirstOrDefault(file => file.N == n) is { } file
+                    ? key.NameHash(link.MessageId, file.Name)
+                    : null
+            )
+        );
+}

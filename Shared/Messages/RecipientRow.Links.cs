@@ -1,0 +1,28 @@
+namespace TlsOrLink.Messages;
+
+/// <summary>The recipient's links.</summary>
+internal sealed partial class RecipientRow
+{
+    /// <summary>Link ids, newest first, with commas between.</summary>
+    public string? LinkHashes
+    {
+        get => Get<string>();
+        set => Set(value);
+    }
+
+    /// <summary><see cref="LinkHashes"/> one by one, newest first; empty where no link was made.</summary>
+    public IReadOnlyList<string> LinkIds => LinkHashes?.Split(',') ?? [];
+
+    public DateTimeOffset? LinkExpiresAt
+    {
+        get => Instant();
+        set => Set(value);
+    }
+
+    /// <summary>When the landing page was last noted as opened; null before.</summary>
+    public DateTimeOffset? OpenedAt
+    {
+        get => Instant();
+        set => Set(value);
+    }
+}
