@@ -15,6 +15,7 @@ public sealed class RoomTests
     {
         ["Faults"] = [],
         ["Domains"] = [],
+        ["Telemetry"] = [],
         ["Storage"] = ["Domains", "Faults"],
         ["Events"] = ["Storage"],
         ["Callers"] = ["Domains", "Storage"],
