@@ -78,6 +78,7 @@ internal sealed partial class PostMessage(
             PolicyFloor = routing.Value.TlsPolicy,
             Hold = HoldPolicies.Of(caller, approvers),
             EnvelopeFrom = [.. request.Headers["X-Envelope-From"].OfType<string>()],
+            Form = FormParts.ReadAsync,
             EnvelopeTo = [.. request.Headers["X-Envelope-To"].OfType<string>()],
             // Two values are no key: joined, they are refused by the space between them.
             IdempotencyKey = request.Headers["Idempotency-Key"] is { Count: > 0 } keys

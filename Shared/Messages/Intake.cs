@@ -29,6 +29,9 @@ internal sealed record IntakeRequest(
     /// <summary>How the caller's messages are held at least. Default <see cref="HoldPolicy.None"/>.</summary>
     public HoldPolicy Hold { get; init; } = HoldPolicy.None;
 
+    /// <summary>Takes <c>multipart/form-data</c> apart; null where the host cannot.</summary>
+    public FormReading? Form { get; init; }
+
     /// <summary>Value of <c>Idempotency-Key</c>; null where absent.</summary>
     public string? IdempotencyKey { get; init; }
 }

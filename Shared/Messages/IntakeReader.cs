@@ -76,11 +76,12 @@ internal sealed class IntakeReader(
             "message/rfc822" when known => RawForm.ReadAsync,
             "application/json" when charset is null || charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) =>
                 JsonForm.ReadAsync,
+            "multipart/form-data" when known => MultipartForm.ReadAsync,
             _ => throw new IntakeRefusal(
                 new IntakeProblem(
                     415,
                     "unsupported-media-type",
-                    "Send application/json (UTF-8) or message/rfc822, and name it in Content-Type."
+                    "Send application/json (UTF-8), multipart/form-data or message/rfc822, and name it in Content-Type."
                 )
             ),
         };

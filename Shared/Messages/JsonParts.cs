@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using TlsOrLink.Messages.Json;
 using TlsOrLink.Messages.Mime;
 
 namespace TlsOrLink.Messages;
 
-/// <summary>A text or a file of a JSON request, already staged as base64 lines.</summary>
+/// <summary>A text or a file of a request that is given in fields, already staged as base64 lines.</summary>
 internal sealed record JsonPart(StagedSection Content, string Sha256)
 {
     public string Name { get; init; } = "";
@@ -17,28 +15,16 @@ internal sealed record JsonPart(StagedSection Content, string Sha256)
 /// <summary>Reads the long strings of a JSON request into sections while they arrive.</summary>
 internal sealed class JsonParts(JsonScanner scanner, StagedContent content)
 {
-    private const int SampleBytes = 8192;
-    private readonly StringBuilder sample = new();
+    private readonly TextSample sample = new();
 
     /// <summary>The start of each text, to guess the language from.</summary>
-    public string Sample => sample.ToString();
+    public string Sample => sample.Text;
 
     /// <summary>Reads a body text; its line ends become CRLF.</summary>
     public async ValueTask<JsonPart> TextAsync(CancellationToken cancellation)
     {
         var lines = new CrLf();
-        return await ReadAsync(
-            piece =>
-            {
-                if (sample.Length < SampleBytes)
-                {
-                    sample.Append(Encoding.UTF8.GetString(piece.Span[..Math.Min(piece.Length, SampleBytes)]));
-                }
-
-                return lines.Next(piece.Span);
-            },
-            cancellation
-        );
+        return await ReadAsync(piece => lines.Next(sample.Add(piece).Span), cancellation);
     }
 
     /// <summary>Reads the content of a file, which is base64.</summary>
@@ -57,21 +43,9 @@ internal sealed class JsonParts(JsonScanner scanner, StagedContent content)
         CancellationToken cancellation
     )
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var section = content.Append();
-        var lines = new Base64Lines(section);
-        await scanner.CopyTextAsync(
-            async piece =>
-            {
-                var converted = convert(piece);
-                hash.AppendData(converted.Span);
-                await lines.WriteAsync(converted, cancellation);
-            },
-            cancellation
-        );
-        await lines.EndAsync(cancellation);
-        await content.CloseAsync(section, cancellation);
-        return new JsonPart(section, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        using var staging = new PartStaging(content);
+        await scanner.CopyTextAsync(piece => staging.WriteAsync(convert(piece), cancellation), cancellation);
+        return await staging.EndAsync(cancellation);
     }
 
     private IntakeRefusal NotBase64() =>

@@ -3,12 +3,13 @@ using TlsOrLink.Messages.Json;
 
 namespace TlsOrLink.Messages;
 
-/// <summary>Recipients as the JSON form gives them.</summary>
+/// <summary>Recipients as the forms with fields give them.</summary>
 internal sealed record JsonRecipients
 {
     public List<MailboxAddress> To { get; } = [];
     public List<MailboxAddress> Cc { get; } = [];
     public List<MailboxAddress> Bcc { get; } = [];
+    public int Count => To.Count + Cc.Count + Bcc.Count;
 
     /// <summary>Reads any of the three forms: a list, an object of lists, one text with separators.</summary>
     public async ValueTask ReadAsync(JsonScanner scanner, JsonFields fields, int max, CancellationToken cancellation)
@@ -49,7 +50,7 @@ internal sealed record JsonRecipients
 
         void Add(List<MailboxAddress> list, string text)
         {
-            if (To.Count + Cc.Count + Bcc.Count == max)
+            if (Count == max)
             {
                 throw scanner.Fault($"There are more than {max} recipients. Send several messages.");
             }

@@ -7,14 +7,14 @@ namespace TlsOrLink.Messages.Json;
 /// Reads JSON (RFC 8259) from a stream, value by value, in whatever pieces it arrives. Strict as System.Text.Json is by default;
 /// unlike it, a string of any length passes through in pieces and is never held whole.
 /// </summary>
-internal sealed class JsonScanner(Stream stream, int maxDepth = 16, int bufferBytes = 1 << 16)
+internal sealed class JsonScanner(Stream stream, int maxDepth = 16, int bufferBytes = 1 << 16, string root = "")
 {
     private const int MaxNameBytes = 256;
     private readonly ByteFeed feed = new(stream, bufferBytes);
     private readonly List<string> path = [];
 
-    /// <summary>Path of the value that is being read, such as <c>attachments[0].name</c>; <c>$</c> for the whole.</summary>
-    public string Path => path.Count == 0 ? "$" : string.Concat(path).TrimStart('.');
+    /// <summary>Path of the value that is being read, such as <c>attachments[0].name</c>; <c>$</c> for the whole where it has no name.</summary>
+    public string Path => root.Length + path.Count == 0 ? "$" : (root + string.Concat(path)).TrimStart('.');
 
     /// <summary>The fault of the value that is being read.</summary>
     public IntakeRefusal Fault(string message) => IntakeRefusal.At(Path, message);

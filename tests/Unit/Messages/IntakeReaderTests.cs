@@ -38,7 +38,7 @@ public sealed class IntakeReaderTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("text/plain")]
-    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("multipart/mixed; boundary=x")]
     [InlineData("application/json; charset=shift_jis")]
     public async Task Refuses_other_content_types(string? type)
     {
