@@ -11,7 +11,7 @@ namespace TlsOrLink.Routing;
 internal sealed record RoutedDomain(DomainRule? Rule, TlsVerdict? Verdict, RoutePlan Plan);
 
 /// <summary>Asks <see cref="RoutePlanner"/> with the operator's settings and rules.</summary>
-internal sealed class RouteDesk(IOptions<RoutingOptions> options, RuleBook rules)
+internal sealed class RouteDesk(IOptions<RoutingOptions> options, RuleBook rules, IAttestation attestation)
 {
     /// <summary>The route of a domain's recipients.</summary>
     /// <param name="domain">The recipient domain.</param>
@@ -30,10 +30,11 @@ internal sealed class RouteDesk(IOptions<RoutingOptions> options, RuleBook rules
     {
         var rule = await rules.FindAsync(domain, cancellation);
         var verdict = rule is { Action: DomainAction.Reject or DomainAction.Internal } ? null : await probe();
-        return new RoutedDomain(rule, verdict, Plan(rule, verdict, wished, wish));
+        var promise = attestation.SeesItself ? null : await attestation.FindAsync(cancellation);
+        return new RoutedDomain(rule, verdict, Plan(rule, verdict, wished, wish, promise));
     }
 
-    private RoutePlan Plan(DomainRule? rule, TlsVerdict? verdict, TlsPolicy? wished, RouteWish wish)
+    private RoutePlan Plan(DomainRule? rule, TlsVerdict? verdict, TlsPolicy? wished, RouteWish wish, TlsLevel? promise)
     {
         var policy = wished is { } stricter && stricter > options.Value.TlsPolicy ? stricter : options.Value.TlsPolicy;
         return RoutePlanner.Plan(
@@ -42,6 +43,8 @@ internal sealed class RouteDesk(IOptions<RoutingOptions> options, RuleBook rules
                 Rule = rule,
                 Wish = wish,
                 OnUnreachable = options.Value.OnUnreachable,
+                Attested = promise,
+                ByOthers = !attestation.SeesItself,
                 EgressBlocked = verdict is { Reason: ProbingReasons.EgressBlocked },
             }
         );

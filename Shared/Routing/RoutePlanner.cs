@@ -40,6 +40,8 @@ public static class RoutePlanner
 
     private static RoutePlan Reached(RouteQuestion question, TlsVerdict verdict) =>
         LinkWish(question) is { } wish ? Without(Route.Link, wish, question)
+        : question.ByOthers && verdict.Level >= Required(question.Policy, question.Rule)
+            ? Unobserved(question, RouteReasons.Attested)
         : verdict.Level >= Required(question.Policy, question.Rule)
             ? new RoutePlan(Route.Tls, verdict.Reason, verdict.Level, verdict.HostsAt(verdict.Level))
         : question.Rule is { Action: DomainAction.RequireTls }

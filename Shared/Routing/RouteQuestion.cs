@@ -24,6 +24,9 @@ public sealed record RouteQuestion(TlsVerdict? Verdict, TlsPolicy Policy)
     /// where there is none.
     /// </summary>
     public TlsLevel? Attested { get; init; }
+
+    /// <summary>Route <c>tls</c> leaves by a relay or provider: what we observe of a domain counts only as far as that one promises as much.</summary>
+    public bool ByOthers { get; init; }
 }
 
 /// <summary><c>options.route</c> of a message.</summary>

@@ -53,6 +53,7 @@ internal static class Fates
         {
             { IsPermanent: true, Enhanced: "5.3.4" } => Fate.NotAsItIs,
             { IsPermanent: true, Code: 552, Enhanced: null } => Fate.NotAsItIs,
+            { IsPermanent: true, Enhanced: "5.7.30" } => Fate.NotAsItIs, // REQUIRETLS cannot be kept (RFC 8689 section 8)
             { IsPermanent: true } => Fate.Refused,
             _ => Fate.Deferred,
         };

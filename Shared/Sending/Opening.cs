@@ -25,7 +25,11 @@ internal abstract record Opening
         };
 
     /// <summary>Connected, and this very connection proves the level that was asked for.</summary>
-    public sealed record Ready(ISmtpSession Session, HostEvidence Evidence) : Opening;
+    public sealed record Ready(IMailSession Session, HostEvidence Evidence) : Opening
+    {
+        /// <summary>The server is not the recipients' own: it promises what becomes of the mail behind it.</summary>
+        public bool IsAttested { get; init; }
+    }
 
     /// <summary>A host was reached and showed less than was asked for. Nothing was sent.</summary>
     /// <param name="Reason">Slug.</param>

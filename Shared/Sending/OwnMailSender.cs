@@ -11,7 +11,7 @@ namespace TlsOrLink.Sending;
 
 /// <inheritdoc cref="IOwnMailSender"/>
 internal sealed partial class OwnMailSender(
-    ITransport transport,
+    Transports transports,
     IOptions<SendingOptions> sending,
     IOptions<SmtpOptions> smtp,
     IOptions<DeliveryOptions> delivery,
@@ -34,7 +34,7 @@ internal sealed partial class OwnMailSender(
             clock.GetUtcNow()
         );
         HashSet<string> tried = new(StringComparer.OrdinalIgnoreCase);
-        while (await transport.OpenAsync(mail.To.Domain, Plan, tried, cancellation) is var opening)
+        while (await transports.Of(Route.Link).OpenAsync(mail.To.Domain, Plan, tried, cancellation) is var opening)
         {
             if (opening is not Opening.Ready ready)
             {
@@ -65,7 +65,7 @@ internal sealed partial class OwnMailSender(
     }
 
     private async Task<TransactionResult> TransactAsync(
-        ISmtpSession session,
+        IMailSession session,
         OwnMail mail,
         Mail content,
         CancellationToken cancellation

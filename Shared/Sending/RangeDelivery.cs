@@ -9,8 +9,8 @@ namespace TlsOrLink.Sending;
 /// <summary>Sends one mail, or each recipient's own, to a range of recipients: transaction by transaction, over one connection while it lasts.</summary>
 internal sealed partial class RangeDelivery(
     Ledger ledger,
-    ITransport transport,
-    ClaimedTransaction transactions,
+    Transports transports,
+    ClaimedTransaction transaction,
     IOptions<DeliveryOptions> options,
     TimeProvider clock,
     ILogger<RangeDelivery> logger
@@ -60,7 +60,10 @@ internal sealed partial class RangeDelivery(
                 connection = await CloseIfTriedAsync(connection, unit);
                 if (
                     connection is null
-                    && await transport.OpenAsync(target.Domain, target.Plan, unit.Tried, cancellation) is var opening
+                    && await transports
+                        .Of(mailing.Route)
+                        .OpenAsync(target.Domain, target.Plan, unit.Tried, cancellation)
+                        is var opening
                 )
                 {
                     connection = opening as Opening.Ready;
@@ -91,7 +94,7 @@ internal sealed partial class RangeDelivery(
         CancellationToken cancellation
     )
     {
-        var result = await transactions.RunAsync(unit.Rows, connection, mailing, cancellation);
+        var result = await transaction.RunAsync(unit.Rows, connection, mailing, cancellation);
         if (result is null)
         {
             settling.LeaveToOthers(unit.Rows.Count);
@@ -99,13 +102,13 @@ internal sealed partial class RangeDelivery(
             return null;
         }
 
-        var (settled, settledResult, moves) = unit.Part(result, connection.Evidence);
+        var (settled, settledResult, moves) = unit.Part(result, connection);
         if (moves.Rows.Count > 0)
         {
             units.Enqueue(moves);
         }
 
-        await settling.AfterTransactionAsync(settled.Rows, settledResult, connection.Evidence);
+        await settling.AfterTransactionAsync(settled.Rows, settledResult, connection);
         if (result.Reusable)
         {
             return connection;
@@ -145,7 +148,7 @@ internal sealed partial class RangeDelivery(
         {
             if (unit.Earlier is { } earlier)
             {
-                await settling.AfterTransactionAsync(unit.Rows, earlier.Result, earlier.Evidence);
+                await settling.AfterTransactionAsync(unit.Rows, earlier.Result, earlier.Connection);
             }
         }
     }

@@ -32,21 +32,24 @@ internal sealed record Receipt(
     /// <summary>Word for <see cref="Evidence"/>.</summary>
     public const string Observed = "observed";
 
+    /// <inheritdoc cref="Observed"/>
+    public const string Attested = "attested";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     /// <summary>Of one transaction.</summary>
-    public static Receipt Of(HostEvidence evidence, SmtpReply? reply, DateTimeOffset at) =>
+    public static Receipt Of(Opening.Ready connection, SmtpReply? reply, DateTimeOffset at) =>
         new(
-            Observed,
-            evidence.Host,
-            evidence.Address,
-            evidence.Level,
-            evidence.TlsVersion,
-            evidence.CipherSuite,
-            evidence.Certificate?.Sha256,
+            connection.IsAttested ? Attested : Observed,
+            connection.Evidence.Host,
+            connection.Evidence.Address,
+            connection.Evidence.Level,
+            connection.Evidence.TlsVersion,
+            connection.Evidence.CipherSuite,
+            connection.Evidence.Certificate?.Sha256,
             reply?.Code,
             reply?.Text,
             at

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TlsOrLink.Messages;
-using TlsOrLink.Probing;
 using TlsOrLink.Smtp;
 
 namespace TlsOrLink.Sending;
@@ -22,7 +21,7 @@ internal sealed record SendUnit(IReadOnlyList<RecipientRow> Rows)
     /// </summary>
     public (SendUnit Settled, TransactionResult Result, SendUnit Moves) Part(
         TransactionResult result,
-        HostEvidence evidence
+        Opening.Ready connection
     )
     {
         var moves = Rows.Index().Select(row => Moved(result, row.Index)).ToList();
@@ -35,8 +34,8 @@ internal sealed record SendUnit(IReadOnlyList<RecipientRow> Rows)
             },
             new SendUnit(Take(Rows, moves, wanted: true))
             {
-                Tried = Tried.Add(evidence.Host),
-                Earlier = new SentAway(away, evidence),
+                Tried = Tried.Add(connection.Evidence.Host),
+                Earlier = new SentAway(away, connection),
             }
         );
     }
@@ -56,5 +55,5 @@ internal sealed record SendUnit(IReadOnlyList<RecipientRow> Rows)
 
 /// <summary>A host's answer that may pass, which stands where no other host takes the recipients.</summary>
 /// <param name="Result">What came of the transaction.</param>
-/// <param name="Evidence">The host.</param>
-internal sealed record SentAway(TransactionResult Result, HostEvidence Evidence);
+/// <param name="Connection">To whom.</param>
+internal sealed record SentAway(TransactionResult Result, Opening.Ready Connection);

@@ -12,6 +12,12 @@ internal static class SendingReasons
     /// <summary>The connection ended between the end of the message and the server's answer.</summary>
     public const string Unconfirmed = "unconfirmed";
 
+    /// <summary>The relay's certificate is not valid for its name: it learns neither secret nor message.</summary>
+    public const string RelayUntrusted = "relay-untrusted";
+
+    /// <summary>The relay offers no TLS, refuses who we are, or cannot be reached.</summary>
+    public const string RelayFailed = "relay-failed";
+
     /// <summary>Given up, and no attempt said why; where one did, its reason stays.</summary>
     public const string GivenUp = "given-up";
 }

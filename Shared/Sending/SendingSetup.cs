@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Messages;
+using TlsOrLink.Routing;
 using TlsOrLink.Smtp;
 
 namespace TlsOrLink.Sending;
@@ -23,6 +24,15 @@ internal static class SendingSetup
             )
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services
+            .AddOptions<RelayOptions>()
+            .BindConfiguration(RelayOptions.Section)
+            .Validate<IOptions<SendingOptions>>(
+                (relay, sending) => !string.IsNullOrEmpty(relay.Host) || !sending.Value.Uses(TransportKind.Relay),
+                "Relay:Host is missing: the smart host that Sending:TlsTransport or Sending:NoticeTransport names."
+            )
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         return services
             .AddSingleton<DeliveryRound>()
             .AddSingleton<Ledger>()
@@ -31,7 +41,10 @@ internal static class SendingSetup
             .AddSingleton<Settlement>()
             .AddSingleton<Completion>()
             .AddSingleton<TraceField>()
-            .AddSingleton<ITransport, DirectTransport>()
+            .AddKeyedSingleton<ITransport, DirectTransport>(TransportKind.Direct)
+            .AddKeyedSingleton<ITransport, RelayTransport>(TransportKind.Relay)
+            .AddSingleton<Transports>()
+            .AddSingleton<IAttestation, TransportAttestation>()
             .AddSingleton<IOwnMailSource, BounceSource>()
             .AddSingleton<IOwnMailSender, OwnMailSender>();
     }

@@ -1,5 +1,4 @@
 using TlsOrLink.Messages;
-using TlsOrLink.Probing;
 using TlsOrLink.Routing;
 using TlsOrLink.Smtp;
 
@@ -64,7 +63,7 @@ internal sealed class Settling(
     public async Task AfterTransactionAsync(
         IReadOnlyList<RecipientRow> unit,
         TransactionResult result,
-        HostEvidence evidence
+        Opening.Ready connection
     )
     {
         if (unit.Count == 0)
@@ -78,7 +77,7 @@ internal sealed class Settling(
             row =>
             {
                 (var place, row.Attempts) = places[row.N];
-                Apply(row, place, result, evidence);
+                Apply(row, place, result, connection);
             }
         );
         var fates = unit.Select((_, i) => Fates.Of(result, i)).ToList();
@@ -117,13 +116,13 @@ internal sealed class Settling(
         );
     }
 
-    private void Apply(RecipientRow row, int place, TransactionResult result, HostEvidence evidence)
+    private void Apply(RecipientRow row, int place, TransactionResult result, Opening.Ready connection)
     {
         var reply = result.Deciding(place);
         Plan(row);
         row.LastReplyCode = reply?.Code;
         row.LastReply = reply?.Text;
-        row.Receipt = Receipt.Of(evidence, reply, clock.GetUtcNow()).ToJson();
+        row.Receipt = Receipt.Of(connection, reply, clock.GetUtcNow()).ToJson();
         row.Ledger = null;
         switch (Fates.Of(result, place))
         {

@@ -29,7 +29,10 @@ internal sealed class ClearClient : SmtpClient
             Capabilities.HasFlag(SmtpCapabilities.Pipelining),
             Capabilities.HasFlag(SmtpCapabilities.Size),
             MaxSize == 0 ? null : MaxSize
-        );
+        )
+        {
+            Dsn = Capabilities.HasFlag(SmtpCapabilities.Dsn),
+        };
 
     /// <summary>Greeting and EHLO.</summary>
     public Task GreetAsync(PeerStream peer, string host, int port, CancellationToken cancellation) =>

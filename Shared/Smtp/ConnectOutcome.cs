@@ -58,6 +58,15 @@ internal sealed record SmtpTarget(string Host, IReadOnlyList<IPAddress> Addresse
 {
     /// <summary>SNI: the host's name, or its TLSA base domain where DANE applies (RFC 7672 section 8.1).</summary>
     public string ServerName { get; init; } = Host;
+
+    /// <summary>Null for the port of MX hosts.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>TLS without STARTTLS (RFC 8314 section 3.3, port 465).</summary>
+    public bool TlsFromStart { get; init; }
+
+    /// <summary>The operator named this host: it may be on a private address. Never so for what DNS of others says.</summary>
+    public bool IsOurs { get; init; }
 }
 
 /// <summary>Connects to MX hosts: the one client that probing and sending share.</summary>

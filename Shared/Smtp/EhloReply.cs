@@ -17,7 +17,11 @@ internal static class EhloReply
             words.Exists(Is("PIPELINING")),
             size is not null,
             size is [_, var number, ..] ? Limit(number) : null
-        );
+        )
+        {
+            Dsn = words.Exists(Is("DSN")),
+            Auth = string.Join(' ', words.Find(Is("AUTH"))?.Skip(1) ?? []).ToUpperInvariant(),
+        };
     }
 
     private static Predicate<string[]> Is(string keyword) =>

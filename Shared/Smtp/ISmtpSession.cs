@@ -28,12 +28,19 @@ internal sealed record SmtpFeatures(
     bool Pipelining,
     bool Size,
     long? MaxBytes
-);
+)
+{
+    /// <summary>DSN (RFC 3461).</summary>
+    public bool Dsn { get; init; }
+
+    /// <summary>SASL mechanisms of AUTH (RFC 4954), upper case with spaces between; empty without AUTH or in the clear.</summary>
+    public string Auth { get; init; } = "";
+}
 
 /// <summary>A connected server. Disposing says QUIT and gives the place at its address back.</summary>
-internal interface ISmtpSession : IAsyncDisposable
+internal interface ISmtpSession : IMailSession
 {
-    /// <summary>The MX host name that was dialled.</summary>
+    /// <summary>The host name that was dialled.</summary>
     string Host { get; }
 
     /// <summary>The very address.</summary>
@@ -42,6 +49,18 @@ internal interface ISmtpSession : IAsyncDisposable
     /// <summary>Evidence of this very connection; null in the clear.</summary>
     TlsFacts? Tls { get; }
 
+    /// <summary>Says who we are, by PLAIN or LOGIN (RFC 4954, RFC 4616). Judge the certificate first: the peer learns the secret.</summary>
+    /// <param name="user">Name.</param>
+    /// <param name="secret">Password or key.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The last reply; null where neither mechanism is offered or the connection broke.</returns>
+    /// <exception cref="InvalidOperationException">The connection is in the clear: a secret never is.</exception>
+    Task<SmtpReply?> AuthenticateAsync(string user, string secret, CancellationToken cancellation);
+}
+
+/// <summary>A way to a server that takes mail.</summary>
+internal interface IMailSession : IAsyncDisposable
+{
     /// <summary>What may be asked for.</summary>
     SmtpFeatures Features { get; }
 

@@ -28,7 +28,7 @@ internal sealed class SmtpConnector(
         ConnectOutcome? outcome = null;
         do
         {
-            var dialled = await dialler.DialAsync(left, both.Token);
+            var dialled = await dialler.DialAsync(left, both.Token, target);
             if (dialled is not { Socket: not null, Address: { } address })
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -85,6 +85,11 @@ internal sealed class SmtpConnector(
 
     private async Task<ConnectOutcome> TalkAsync(SmtpLine line, SmtpSecurity security, CancellationToken deadline)
     {
+        if (line.Target.TlsFromStart)
+        {
+            return await TalkUnderTlsAsync(line, greets: true, deadline);
+        }
+
         await line.Client.GreetAsync(line.Peer, line.Target.Host, options.Value.Port, deadline);
         if (security == SmtpSecurity.None || (security == SmtpSecurity.WhenOffered && !line.Client.OffersStartTls))
         {
@@ -104,8 +109,18 @@ internal sealed class SmtpConnector(
             return ConnectJudge.StartTlsRefused(code, line);
         }
 
+        return await TalkUnderTlsAsync(line, greets: false, deadline);
+    }
+
+    private async Task<ConnectOutcome> TalkUnderTlsAsync(SmtpLine line, bool greets, CancellationToken deadline)
+    {
         await line.Tls.ShakeAsync(line.Peer, deadline);
         var wire = line.NewWire();
+        if (greets && await wire.ReadReplyAsync(options.Value.ReplyDeadline, deadline) is { IsPositive: false } busy)
+        {
+            return new ConnectOutcome.Busy(SmtpReasons.BannerRefused, line.Address, busy.Code);
+        }
+
         var ehlo = await wire.EhloAsync(options.Value.EhloName!, deadline);
         return ehlo.Reply.IsPositive
             ? new ConnectOutcome.Secured(new SmtpSession(line, wire, EhloReply.Read(ehlo.Lines), options.Value))

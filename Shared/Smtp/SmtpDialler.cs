@@ -28,7 +28,12 @@ internal sealed class SmtpDialler(
     /// <summary>The first socket that connects.</summary>
     /// <param name="addresses">In the order of preference.</param>
     /// <param name="deadline">Ends the race.</param>
-    public async Task<DialResult> DialAsync(IReadOnlyList<IPAddress> addresses, CancellationToken deadline)
+    /// <param name="target">What is special about the host; null for an MX host.</param>
+    public async Task<DialResult> DialAsync(
+        IReadOnlyList<IPAddress> addresses,
+        CancellationToken deadline,
+        SmtpTarget? target = null
+    )
     {
         using var race = CancellationTokenSource.CreateLinkedTokenSource(deadline);
         var running = new List<Task<DialResult>>();
@@ -38,7 +43,7 @@ internal sealed class SmtpDialler(
         {
             if (next < addresses.Count)
             {
-                running.Add(DialOneAsync(addresses[next++], race.Token));
+                running.Add(DialOneAsync(addresses[next++], target, race.Token));
             }
 
             await FirstAsync(running, next < addresses.Count);
@@ -67,9 +72,9 @@ internal sealed class SmtpDialler(
         await stop.CancelAsync();
     }
 
-    private async Task<DialResult> DialOneAsync(IPAddress address, CancellationToken cancellation)
+    private async Task<DialResult> DialOneAsync(IPAddress address, SmtpTarget? target, CancellationToken cancellation)
     {
-        if (!guard.Allows(address))
+        if (target is not { IsOurs: true } && !guard.Allows(address))
         {
             return DialResult.Failed(SmtpReasons.AddressRefused, address);
         }
@@ -80,7 +85,7 @@ internal sealed class SmtpDialler(
         {
             place = await limits.EnterAsync(address, cancellation);
             socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(new IPEndPoint(address, options.Value.Port), cancellation);
+            await socket.ConnectAsync(new IPEndPoint(address, target?.Port ?? options.Value.Port), cancellation);
             var result = new DialResult(socket, address, place, null);
             (socket, place) = (null, null);
             return result;

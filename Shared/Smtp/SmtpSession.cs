@@ -46,6 +46,25 @@ internal sealed class SmtpSession(SmtpLine line, SmtpWire wire, SmtpFeatures fea
     }
 
     /// <inheritdoc/>
+    public async Task<SmtpReply?> AuthenticateAsync(string user, string secret, CancellationToken cancellation)
+    {
+        if (Tls is null)
+        {
+            throw new InvalidOperationException("A secret is never sent in the clear.");
+        }
+
+        _broken = true; // unless it ends in order
+        var reply = await new SmtpLogin(wire, options.ReplyDeadline).RunAsync(
+            features.Auth,
+            user,
+            secret,
+            cancellation
+        );
+        _broken = reply is null;
+        return reply;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)

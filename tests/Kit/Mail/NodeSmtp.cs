@@ -15,6 +15,16 @@ public sealed record NodeSmtpWish
 
     public bool StartTls { get; init; } = true;
 
+    /// <summary>TLS without STARTTLS.</summary>
+    public bool TlsFromStart { get; init; }
+
+    /// <summary>Asks for AUTH and takes this user alone; null for no AUTH.</summary>
+    public string? User { get; init; }
+
+    public string? Secret { get; init; }
+
+    public IReadOnlyList<string> AuthMethods { get; init; } = ["PLAIN", "LOGIN"];
+
     /// <summary>As Node names them: <c>TLSv1.2</c>, <c>TLSv1.3</c>; null for Node's own choice.</summary>
     public string? MinimumVersion { get; init; }
 
@@ -30,11 +40,13 @@ public sealed record NodeSmtpWish
 
 /// <summary>A message that a <see cref="NodeSmtp"/> has read, taken or not.</summary>
 /// <param name="RequireTls">Whether MAIL said REQUIRETLS.</param>
+/// <param name="User">Who it was by AUTH; null without.</param>
 /// <param name="Tls">The TLS version; null where in clear text.</param>
 public sealed record NodeMessage(
     string Sender,
     IReadOnlyList<string> Recipients,
     bool RequireTls,
+    string? User,
     string? Tls,
     byte[] Content
 )
@@ -58,6 +70,9 @@ public sealed class NodeSmtp : IAsyncDisposable
     public IPAddress Address { get; }
 
     public int Connections => Events("connected").Count();
+
+    /// <summary>AUTH commands read.</summary>
+    public int Logins => Events("auth").Count();
 
     /// <summary>The messages read so far; a reply and its line here are some milliseconds apart.</summary>
     public IReadOnlyList<NodeMessage> Messages =>
@@ -87,6 +102,10 @@ public sealed class NodeSmtp : IAsyncDisposable
             wish.MaximumVersion,
             wish.RequireTls,
             wish.StartTls,
+            wish.TlsFromStart,
+            wish.User,
+            wish.Secret,
+            wish.AuthMethods,
             refusals = wish.Refusals,
         };
         var script = Path.Combine(NodeFolder.Root, "smtp.js");

@@ -23,8 +23,15 @@ const server = new SMTPServer({
   ...(wish.maximumVersion && { maxVersion: wish.maximumVersion }),
   hideREQUIRETLS: !wish.requireTls,
   hideSTARTTLS: !wish.startTls,
-  authOptional: true,
-  disabledCommands: ["AUTH"],
+  secure: wish.tlsFromStart,
+  authOptional: !wish.user,
+  disabledCommands: wish.user ? [] : ["AUTH"],
+  authMethods: wish.authMethods,
+  onAuth(auth, session, done) {
+    tell({ event: "auth", method: auth.method, tls: session.secure });
+    const known = auth.username === wish.user && auth.password === wish.secret;
+    done(known ? null : new Error("unknown user"), known ? { user: auth.username } : undefined);
+  },
   disableReverseLookup: true,
   logger: false,
   onConnect(session, done) {
@@ -47,6 +54,7 @@ const server = new SMTPServer({
         sender: mailFrom ? mailFrom.address : "",
         recipients: rcptTo.map((r) => r.address),
         requireTls: requireTLS === true,
+        user: session.user || null,
         tls: session.tlsOptions ? session.tlsOptions.version || "" : null,
         content: Buffer.concat(parts).toString("base64"),
       });

@@ -8,7 +8,7 @@ namespace TlsOrLink.Tests.Unit.Sending;
 /// <summary>Who may be tried at another MX host within a round.</summary>
 public sealed class SendUnitTests
 {
-    private static readonly HostEvidence Evidence = new("mx1.d.example", 0, TlsLevel.Verified, "verified");
+    private static readonly Opening.Ready At1 = At("mx1.d.example");
     private static readonly SmtpReply Ok = new(250, null, "ok");
     private static readonly SmtpReply Later = new(450, null, "greylisted");
     private static readonly SmtpReply Never = new(550, null, "no such user");
@@ -18,7 +18,7 @@ public sealed class SendUnitTests
     {
         var result = new TransactionResult(TransactionPhase.Replied, [Ok, Later, Never]) { DataReply = Ok };
 
-        var (settled, kept, moves) = Unit(3).Part(result, Evidence);
+        var (settled, kept, moves) = Unit(3).Part(result, At1);
 
         settled.Rows.Select(row => row.N).ShouldBe([0, 2]);
         kept.Recipients.ShouldBe([Ok, Never]);
@@ -32,7 +32,7 @@ public sealed class SendUnitTests
     {
         var result = new TransactionResult(TransactionPhase.Envelope, [null, null]) { Fault = SmtpReasons.Dropped };
 
-        Unit(2).Part(result, Evidence).Moves.Rows.Count.ShouldBe(2);
+        Unit(2).Part(result, At1).Moves.Rows.Count.ShouldBe(2);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class SendUnitTests
     {
         var result = new TransactionResult(phase, [Ok]) { Fault = SmtpReasons.Dropped };
 
-        Unit(1).Part(result, Evidence).Moves.Rows.ShouldBeEmpty("DATA may have begun");
+        Unit(1).Part(result, At1).Moves.Rows.ShouldBeEmpty("DATA may have begun");
     }
 
     [Fact]
@@ -51,10 +51,13 @@ public sealed class SendUnitTests
     {
         var result = new TransactionResult(TransactionPhase.Envelope, [null]) { SenderReply = Later };
 
-        var (_, _, moves) = Unit(1).Part(result, Evidence);
+        var (_, _, moves) = Unit(1).Part(result, At1);
 
-        moves.Part(result, Evidence with { Host = "mx2.d.example" }).Moves.Tried.Count.ShouldBe(2);
+        moves.Part(result, At("mx2.d.example")).Moves.Tried.Count.ShouldBe(2);
     }
+
+    private static Opening.Ready At(string host) =>
+        new(null!, new HostEvidence(host, 0, TlsLevel.Verified, "verified"));
 
     private static SendUnit Unit(int count) =>
         new([.. Enumerable.Range(0, count).Select(n => new RecipientRow("id", "0123abcd", n))]);
