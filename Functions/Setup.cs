@@ -65,7 +65,9 @@ internal static class Setup
             .AddSingleton<CallerFinder>()
             .AddSingleton<LinkOwners>()
             .AddSingleton<Origins>()
-            .AddSingleton<HoldDecisions>();
+            .AddSingleton<HoldDecisions>()
+            .AddSingleton<ApproverVisits>()
+            .AddSingleton<PlannedRoutes>();
         // Intake has a limit of its own, which answers 413.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
     }

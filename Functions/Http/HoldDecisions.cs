@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using TlsOrLink.Callers;
 using TlsOrLink.Domains;
+using TlsOrLink.Events;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Holding;
 using TlsOrLink.Messages;
@@ -42,7 +43,7 @@ internal sealed partial class HoldDecisions(
             return refused.Answer!;
         }
 
-        var (ruling, decided) = await DecideAsync(client, id, decision, $"caller:{caller.Name}", cancellation);
+        var (ruling, decided) = await DecideAsync(client, id, decision, EventActors.Caller(caller.Name), cancellation);
         return ruling is Ruling.Done or Ruling.Repeated
             ? await AcceptedAsync(request, decided, cancellation)
             : Conflict(ruling, decision, decided);
@@ -65,6 +66,14 @@ internal sealed partial class HoldDecisions(
 
         return decided;
     }
+
+    /// <summary>Notes in the audit trail that somebody took a message back.</summary>
+    public Task NoteRecallAsync(string id, string actor, CancellationToken cancellation) =>
+        holds.NoteAsync(
+            id,
+            (message, now) => message.Record(EventDraft.Of(EventKinds.MessageRecalled, actor, now)),
+            cancellation
+        );
 
     /// <summary>Wakes the orchestration; where that fails the reconciler does.</summary>
     public async Task WakeAsync(DurableTaskClient client, string id)

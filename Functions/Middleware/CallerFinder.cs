@@ -24,15 +24,17 @@ internal sealed class CallerFinder(CallerDirectory callers, Sessions sessions, I
             ? ByKey(key)
             : ByPrincipal(request) ?? (isPage ? BySession(request) : null);
 
+    /// <summary>Object id and user name of who the platform signed in; empty where it signed nobody in.</summary>
+    public IReadOnlyList<string> PrincipalNames(HttpRequest request) =>
+        HasEntra && request.Headers[PrincipalHeaderName] is [{ } header] ? PrincipalHeader.Read(header) : [];
+
     private KnownCaller? ByKey(StringValues key) =>
         key is [{ Length: > 0 } only] && callers.Find(only) is { } caller
             ? new KnownCaller(caller, Credential.Key)
             : null;
 
     private KnownCaller? ByPrincipal(HttpRequest request) =>
-        HasEntra
-        && request.Headers[PrincipalHeaderName] is [{ } header]
-        && callers.FindPrincipal([.. PrincipalHeader.Read(header)]) is { } caller
+        PrincipalNames(request) is { Count: > 0 } names && callers.FindPrincipal([.. names]) is { } caller
             ? new KnownCaller(caller, Credential.Principal)
             : null;
 

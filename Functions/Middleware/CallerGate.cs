@@ -28,6 +28,10 @@ internal sealed class CallerGate(
         nameof(DownloadFile),
         nameof(SignInPage),
         nameof(SignIn),
+        // Approvers are no callers: these ask for a sign-in of their own.
+        nameof(ApprovalPage),
+        nameof(DecideApproval),
+        nameof(ApprovalFile),
     };
 
     /// <summary>For people: the cookie of a session counts, and whoever is not signed in is sent to the sign-in.</summary>

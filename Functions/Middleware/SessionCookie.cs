@@ -7,6 +7,7 @@ internal static class SessionCookie
 {
     private const string Session = "session";
     private const string SignIn = "signin";
+    private const string Approver = "approver";
 
     // Browsers take a cookie of this prefix only from this very host over HTTPS.
     private const string HostPrefix = "__Host-";
@@ -16,6 +17,13 @@ internal static class SessionCookie
 
     /// <summary>The cookie that belongs to a sign-in form; null where there is none.</summary>
     public static string? OfSignIn(HttpRequest request) => request.Cookies[NameOf(SignIn, request)];
+
+    /// <summary>The cookie of an approver who gave the PIN; null where there is none.</summary>
+    public static string? OfApprover(HttpRequest request) => request.Cookies[NameOf(Approver, request)];
+
+    /// <summary>Sets the cookie of an approver who gave the PIN.</summary>
+    public static void SetApprover(HttpRequest request, string value, DateTimeOffset until) =>
+        Append(request, Approver, value, until);
 
     /// <summary>Sets the session.</summary>
     public static void Set(HttpRequest request, string value, DateTimeOffset until) =>

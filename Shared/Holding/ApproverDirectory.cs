@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TlsOrLink.Callers;
 using TlsOrLink.Domains;
+using TlsOrLink.Messages;
 
 namespace TlsOrLink.Holding;
 
@@ -45,6 +46,16 @@ internal sealed class ApproverDirectory(IOptions<ApproversOptions> options)
                 .DistinctBy(approver => approver.Name, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>Who may decide on <paramref name="message"/> now.</summary>
+    public IReadOnlyList<Approver> For(MessageRow message, DateTimeOffset now) =>
+        MailAddress.TryParse(message.Sender, out var sender) ? For(message.Approvers, sender, now) : [];
+
+    /// <summary>The approver's place in the configuration.</summary>
+    public int PlaceOf(Approver approver) => Array.IndexOf(approvers, approver);
+
+    /// <summary>The approver at a place; null where there is none.</summary>
+    public Approver? At(int place) => place >= 0 && place < approvers.Length ? approvers[place] : null;
 
     private static Approver ToApprover(ApproverSettings settings) =>
         new(

@@ -1,3 +1,4 @@
+using TlsOrLink.Events;
 using TlsOrLink.Messages;
 
 namespace TlsOrLink.Holding;
@@ -40,9 +41,6 @@ internal enum Ruling
 /// <summary>Judges holds. Pure but for changing the row that it is given.</summary>
 internal static class HoldJudge
 {
-    /// <summary>Actor of what the service does by itself.</summary>
-    public const string Service = "service";
-
     /// <summary>When the hold ends without anybody: delivery begins, or where a person is waited for, the message expires.</summary>
     public static DateTimeOffset EndOf(MessageRow message, TimeSpan unattendedLife) =>
         message.HoldKind is HoldKind.Time or HoldKind.Until
@@ -58,7 +56,13 @@ internal static class HoldJudge
         }
 
         var goes = message.HoldKind is HoldKind.Time or HoldKind.Until;
-        End(message, goes ? MessageState.Stored : MessageState.Expired, Service, now);
+        End(
+            message,
+            goes ? MessageState.Stored : MessageState.Expired,
+            goes ? EventKinds.MessageReleased : EventKinds.MessageExpired,
+            EventActors.Service,
+            now
+        );
         return true;
     }
 
@@ -82,10 +86,10 @@ internal static class HoldJudge
             case Decision.Approve when message.HoldUntil > now:
                 // What remains is a moment: its sender can still cancel.
                 message.HoldKind = HoldKind.Until;
-                (message.DecidedBy, message.DecidedAt) = (actor, now);
+                End(message, MessageState.Held, EventKinds.MessageApproved, actor, now);
                 return Ruling.Done;
             default:
-                End(message, StateAfter(decision), actor, now);
+                End(message, StateAfter(decision), KindOf(decision), actor, now);
                 return Ruling.Done;
         }
     }
@@ -106,8 +110,18 @@ internal static class HoldJudge
             _ => MessageState.Stored,
         };
 
-    private static void End(MessageRow message, MessageState state, string actor, DateTimeOffset now)
+    private static string KindOf(Decision decision) =>
+        decision switch
+        {
+            Decision.Cancel => EventKinds.MessageCancelled,
+            Decision.Reject => EventKinds.MessageRejected,
+            Decision.Approve => EventKinds.MessageApproved,
+            _ => EventKinds.MessageReleased,
+        };
+
+    private static void End(MessageRow message, MessageState state, string kind, string actor, DateTimeOffset now)
     {
+        message.Record(EventDraft.Of(kind, actor, now));
         message.State = state;
         (message.DecidedBy, message.DecidedAt) = (actor, now);
     }

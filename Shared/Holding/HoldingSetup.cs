@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Messages;
 
 namespace TlsOrLink.Holding;
 
 internal static class HoldingSetup
 {
-    /// <summary>Adds holds and approvers. Needs the rooms Storage, Callers and Messages.</summary>
+    /// <summary>Adds holds and approvers. Needs the rooms Storage, Callers, Messages and Links.</summary>
     public static IServiceCollection AddHolding(this IServiceCollection services)
     {
         services
@@ -27,6 +28,15 @@ internal static class HoldingSetup
             .BindConfiguration(HoldingOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        return services.AddSingleton<ApproverDirectory>().AddSingleton<Holds>();
+        return services
+            .AddSingleton<ApproverDirectory>()
+            .AddSingleton<ApproverSessions>()
+            .AddSingleton<ApprovalTokens>()
+            .AddSingleton<PinDesk>()
+            .AddSingleton<Holds>()
+            .AddSingleton<Recall>()
+            .AddSingleton<ApprovalMailSource>()
+            .AddSingleton<IOwnMailSource>(provider => provider.GetRequiredService<ApprovalMailSource>())
+            .AddSingleton<IOwnMailSource, HoldEndedSource>();
     }
 }

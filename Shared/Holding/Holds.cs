@@ -23,7 +23,7 @@ internal enum HoldPhase
 /// <param name="CreatedAt">When intake took the message.</param>
 /// <param name="Until">When to look again at the latest.</param>
 /// <param name="AskApprovers">It waits for approvers, and they do not know yet.</param>
-/// <param name="TellSender">Its sender does not know yet that it ended.</param>
+/// <param name="TellSender">It ended without its sender's doing.</param>
 internal sealed record HoldCheck(
     HoldPhase Phase,
     DateTimeOffset CreatedAt,
@@ -69,7 +69,7 @@ internal sealed class Holds(MessageTable messages, IOptions<HoldingOptions> opti
         }
 
         await CancelRecipientsAsync(id, cancellation);
-        var tells = message.State is MessageState.Rejected or MessageState.Expired && message.SenderToldAt is null;
+        var tells = message.State is MessageState.Rejected or MessageState.Expired;
         return new HoldCheck(HoldPhase.Ended, message.CreatedAt, end, TellSender: tells);
     }
 
@@ -118,8 +118,7 @@ internal sealed class Holds(MessageTable messages, IOptions<HoldingOptions> opti
         RecipientRow[] open = [.. found?.Recipients.Where(row => !row.IsFinished) ?? []];
         foreach (var row in open)
         {
-            row.Fail(RecipientState.Cancelled);
-            row.UpdatedAt = clock.GetUtcNow();
+            row.Cancel(clock.GetUtcNow());
         }
 
         if (await messages.UpdateAsync(open, cancellation) == WriteOutcome.Conflict)

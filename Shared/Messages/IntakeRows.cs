@@ -27,7 +27,6 @@ internal static class IntakeRows
             Language = intake.Language,
             Blob = intake.Content.Blob,
         };
-        message.Hold(intake.Hold);
         message.Record(
             EventDraft.Of(
                 EventKinds.MessageStored,
@@ -38,6 +37,7 @@ internal static class IntakeRows
                 ("domains", message.DomainCount)
             )
         );
+        message.Hold(intake.Hold);
         return (
             message,
             [

@@ -1,3 +1,5 @@
+using TlsOrLink.Events;
+
 namespace TlsOrLink.Messages;
 
 /// <summary>The hold of a message. It is ended by changing this row by its ETag; events only wake the orchestration.</summary>
@@ -54,13 +56,6 @@ internal sealed partial class MessageRow
         set => Set(value);
     }
 
-    /// <summary>When the sender was told that the message was rejected or expired; null before.</summary>
-    public DateTimeOffset? SenderToldAt
-    {
-        get => Instant();
-        set => Set(value);
-    }
-
     /// <summary>A decision was made that the orchestration has not seen.</summary>
     public bool HasNews => DecidedAt is { } decided && !(DecisionSeenAt >= decided);
 
@@ -81,5 +76,15 @@ internal sealed partial class MessageRow
         HoldKind = order.Kind;
         HoldUntil = order.NotBefore(CreatedAt);
         Approvers = order.Approvers;
+        Record(
+            EventDraft.Of(
+                EventKinds.MessageHeld,
+                EventActors.Service,
+                CreatedAt,
+                ("kind", order.Kind),
+                ("until", HoldUntil),
+                ("approvers", string.Join(Comma, order.Approvers))
+            )
+        );
     }
 }

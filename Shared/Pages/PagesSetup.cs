@@ -6,5 +6,9 @@ internal static class PagesSetup
 {
     /// <summary>Adds the pages for people. Needs the rooms Links and Checking.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services) =>
-        services.AddSingleton<LinkPages>().AddSingleton<CheckPages>().AddSingleton<SignInPages>();
+        services
+            .AddSingleton<LinkPages>()
+            .AddSingleton<CheckPages>()
+            .AddSingleton<SignInPages>()
+            .AddSingleton<ApprovalPages>();
 }

@@ -35,7 +35,9 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
             row.InDoubt |= row.Ledger is LedgerState.Claimed or LedgerState.Unconfirmed;
         }
 
-        return rows;
+        RecipientRow[] recalled = [.. rows.Where(row => row.RecallAsked)];
+        await WriteAsync(recalled, row => row.Ledger = row.InDoubt ? LedgerState.Unconfirmed : null);
+        return recalled.Length == 0 ? rows : [.. rows.Except(recalled)];
     }
 
     /// <summary>Takes the rows before DATA; false where somebody else has changed one: nothing may be sent then.</summary>
@@ -63,7 +65,14 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
             row.ClaimedAt = clock.GetUtcNow();
         }
 
-        await messages.UpdateAsync(rows, cancellation);
+        if (
+            await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Conflict
+            && rows is [{ ClaimedBy: { } token }, ..]
+        )
+        {
+            // A recall marks rows whose claim goes on.
+            await OwnsAsync(rows, token, cancellation);
+        }
     }
 
     /// <summary>
@@ -85,6 +94,7 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
             {
                 row.Forget();
                 change(row);
+                row.FollowRecall(clock.GetUtcNow());
                 row.UpdatedAt = clock.GetUtcNow();
             }
 
@@ -125,13 +135,14 @@ internal sealed class Ledger(MessageTable messages, IOptions<DeliveryOptions> op
     private async Task<bool> OwnsAsync(IReadOnlyList<RecipientRow> rows, string token, CancellationToken cancellation)
     {
         var stored = await RereadAsync(rows, cancellation);
-        foreach (var (row, now) in rows.Zip(stored))
+        foreach (var (row, now) in rows.Zip(stored).Where(pair => Holds(pair.Second)))
         {
-            (row.ETag, row.Head) = (now.ETag, now.Head);
+            (row.ETag, row.Head, row.RecallAsked) = (now.ETag, now.Head, now.RecallAsked);
         }
 
-        return stored.Count == rows.Count
-            && stored.All(row => string.Equals(row.ClaimedBy, token, StringComparison.Ordinal));
+        return stored.Count == rows.Count && stored.All(Holds);
+
+        bool Holds(RecipientRow row) => string.Equals(row.ClaimedBy, token, StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyList<RecipientRow>> RereadAsync(

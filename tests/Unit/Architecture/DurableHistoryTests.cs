@@ -26,7 +26,10 @@ public sealed class DurableHistoryTests
             .ToArray()
             .ShouldBe(
                 [
+                    "ApprovalFile",
+                    "ApprovalPage",
                     "ApproveMessage",
+                    "AskApprovers",
                     "BeginRound",
                     "CancelMessage",
                     "CheckHold",
@@ -34,6 +37,7 @@ public sealed class DurableHistoryTests
                     "CheckPartners",
                     "CheckRecipients",
                     "CompleteMessage",
+                    "DecideApproval",
                     "DeleteDomainRule",
                     "DeliverDomains",
                     "DeliverMessage",
@@ -52,6 +56,7 @@ public sealed class DurableHistoryTests
                     "ProbeDomain",
                     "PurgeExpired",
                     "PutDomainRule",
+                    "RecallMessage",
                     "ReconcileMessages",
                     "RejectMessage",
                     "ReleaseMessage",

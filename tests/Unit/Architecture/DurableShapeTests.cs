@@ -48,6 +48,7 @@ public sealed class DurableShapeTests
             { new DeliverMessage.Input("id", 2), """{"Id":"id","Round":2}""" },
             { new DeliverMessage.Input("id", Held: true), """{"Id":"id","Round":0,"Held":true}""" },
             { new CheckHold.Input("id"), """{"Id":"id"}""" },
+            { new AskApprovers.Input("id"), """{"Id":"id"}""" },
             {
                 new HoldCheck(HoldPhase.Waiting, At, At.AddDays(7), AskApprovers: true, TellSender: true),
                 """{"Phase":0,"CreatedAt":"2026-01-09T09:00:00+00:00","Until":"2026-01-16T09:00:00+00:00","AskApprovers":true,"TellSender":true}"""

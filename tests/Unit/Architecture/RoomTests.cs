@@ -28,7 +28,7 @@ public sealed class RoomTests
         ["Verdicts"] = ["Domains", "Faults", "Probing", "Storage"],
         ["Routing"] = ["Domains", "Faults", "Probing", "Storage"],
         ["Messages"] = ["Domains", "Events", "Faults", "Probing", "Routing", "Storage"],
-        ["Holding"] = ["Callers", "Domains", "Events", "Faults", "Messages", "Storage"],
+        ["Holding"] = ["Callers", "Domains", "Events", "Faults", "Links", "Messages", "Storage"],
         ["Sending"] = ["Dns", "Domains", "Events", "Faults", "Messages", "Mx", "Probing", "Routing", "Smtp", "Storage"],
         ["Links"] = ["Domains", "Events", "Faults", "Messages", "Routing", "Storage"],
         ["Checking"] = ["Callers", "Domains", "Faults", "Links", "Messages", "Probing", "Routing", "Smtp", "Verdicts"],
@@ -107,7 +107,8 @@ public sealed class RoomTests
         "Verdicts",
         "MtaSts",
         "Routing",
-        "Purging"
+        "Purging",
+        "Holding"
     )]
     [InlineData("Azure.Storage.Blobs", "Storage", "Messages", "Links", "Purging")]
     public void An_outside_thing_is_named_by_its_adapters_only(string package, params string[] rooms)
