@@ -37,6 +37,8 @@ internal sealed class Reading
     public static IntakeRequest Request(byte[] body, string type, params int[] sizes) =>
         new(new Pieces(body, sizes), type, body.Length, "tester", sender => sender.Domain.Name == "sender.example");
 
+    public Task<IntakeOutcome> Outcome(IntakeRequest request) => reader.ReadAsync(request, default);
+
     public async Task<Intake> Accepted(IntakeRequest request)
     {
         var outcome = await reader.ReadAsync(request, default);
