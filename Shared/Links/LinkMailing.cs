@@ -22,13 +22,19 @@ internal sealed class LinkMailing(LinkMailings mailings, MessageRow message, int
     public bool Takes(RecipientRow row) => row.Route != Route.Tls || row.Round != round;
 
     /// <inheritdoc/>
-    public async Task<Mail> PrepareAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation)
+    public async Task<Mail> PrepareAsync(
+        IReadOnlyList<RecipientRow> rows,
+        bool eightBitMime,
+        CancellationToken cancellation
+    )
     {
         var row = rows[0];
         var withBody = message.ProtectBody || row.ProtectBody;
         if (message.FileCount == 0 && !withBody)
         {
-            return await mailings.UnlinkedAsync(message, prepend, cancellation);
+            return message.IsFaulty || (row.EightBit && !eightBitMime)
+                ? await mailings.RewrittenAsync(message, cancellation)
+                : await mailings.UnlinkedAsync(message, row, prepend, cancellation);
         }
 
         if (!placed.TryGetValue(withBody, out var order))

@@ -46,7 +46,8 @@ internal sealed class LinkMailings(
         var order = placed.Order with { SenderName = mime.From.Mailboxes.FirstOrDefault()?.Name ?? "" };
         var issued = await issuer.IssueAsync(order, [row.N], placed.ExpiresAt, cancellation);
         var facts = NoticeFacts.Of(issued[0]);
-        LinkMail.Compose(mime, notice.Write(protectBody ? facts.WithoutNames() : facts), message.Id, protectBody);
+        var shown = protectBody ? notice.WriteOfWhole(facts.WithoutNames()) : notice.Write(facts);
+        LinkMail.Compose(mime, shown, message.Id, protectBody);
         row.LinkHashes = string.Join(
             ',',
             [issued[0].Row.LinkId, .. row.LinkHashes is { } earlier ? [earlier] : Array.Empty<string>()]
@@ -56,6 +57,17 @@ internal sealed class LinkMailings(
     }
 
     /// <summary>A mail without files has nothing to link: it goes as it came in.</summary>
-    public Task<Mail> UnlinkedAsync(MessageRow message, string prepend, CancellationToken cancellation) =>
-        new OriginalMail(blobs, message.Blob, prepend).PrepareAsync([], cancellation);
+    public Task<Mail> UnlinkedAsync(
+        MessageRow message,
+        RecipientRow row,
+        string prepend,
+        CancellationToken cancellation
+    ) => new OriginalMail(blobs, message.Blob, prepend).PrepareAsync([row], eightBitMime: true, cancellation);
+
+    /// <summary>A mail without files that cannot go as it came in, by fault of its own or of the host: the same in sound MIME and 7 bits.</summary>
+    public async Task<Mail> RewrittenAsync(MessageRow message, CancellationToken cancellation)
+    {
+        using var mime = await blobs.LoadStrippedAsync(message, cancellation);
+        return await LinkMail.ToMailAsync(LinkMail.Cleaned(mime, message.Id), cancellation);
+    }
 }

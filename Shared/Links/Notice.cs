@@ -40,13 +40,25 @@ internal sealed class Notice(IOptions<LinkOptions> options)
     /// <summary>Readable Japanese, but everything that HTML gives a meaning is escaped.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    private readonly Dictionary<MailLanguage, NoticeTemplate> templates = Enum.GetValues<MailLanguage>()
-        .ToDictionary(language => language, language => NoticeTemplate.Embedded("notice", language));
+    private readonly Dictionary<MailLanguage, NoticeTemplate> templates = Templates("notice");
+    private readonly Dictionary<MailLanguage, NoticeTemplate> ofWhole = Templates("notice-whole");
 
     /// <summary>The notice for one recipient: text with CRLF; HTML as one <c>div</c> with inline styles, no images, every value escaped.</summary>
-    public LinkNotice Write(NoticeFacts facts)
+    public LinkNotice Write(NoticeFacts facts) => Write(templates[facts.Language].Lines, facts);
+
+    /// <summary>The notice of a mail whose body is behind the link too, with a subject that says nothing of it.</summary>
+    public LinkNotice WriteOfWhole(NoticeFacts facts)
     {
-        var lines = templates[facts.Language].Lines;
+        var lines = ofWhole[facts.Language].Lines;
+        return Write(lines, facts) with { Subject = $"{lines[0]} {ShownText.OneLine(facts.SenderName, 100)}" };
+    }
+
+    private static Dictionary<MailLanguage, NoticeTemplate> Templates(string kind) =>
+        Enum.GetValues<MailLanguage>()
+            .ToDictionary(language => language, language => NoticeTemplate.Embedded(kind, language));
+
+    private LinkNotice Write(IReadOnlyList<string> lines, NoticeFacts facts)
+    {
         var text = string.Concat(lines.Select(line => TextLine(line, facts) + "\r\n"));
         var html = new StringBuilder($"<div lang=\"{facts.Language.Tag()}\" style=\"{BoxStyle}\">");
         html.Append(

@@ -18,8 +18,11 @@ internal interface IMailing
     bool Takes(RecipientRow row);
 
     /// <summary>Makes the mail of one transaction; may note in the rows what the claim is to record.</summary>
+    /// <param name="rows">Its recipients.</param>
+    /// <param name="eightBitMime">The host takes 8-bit content (RFC 6152): what may be changed is encoded in 7 bits where it does not.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="Faults.TransientFault">Storage is away.</exception>
-    Task<Mail> PrepareAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation);
+    Task<Mail> PrepareAsync(IReadOnlyList<RecipientRow> rows, bool eightBitMime, CancellationToken cancellation);
 }
 
 /// <summary>A mail that is ready to go.</summary>

@@ -7,12 +7,17 @@ namespace TlsOrLink.Messages;
 /// <summary>What stands above the body of a link mail.</summary>
 /// <param name="Text">Plain text, lines of any line end.</param>
 /// <param name="Html">An HTML fragment, already encoded.</param>
-internal sealed record LinkNotice(string Text, string Html);
+internal sealed record LinkNotice(string Text, string Html)
+{
+    /// <summary>Takes the place of the subject where the body is protected; null leaves no subject.</summary>
+    public string? Subject { get; init; }
+}
 
 /// <summary>Makes a link mail of a message without its files. Pure but for changing the message that it is given.</summary>
 internal static class LinkMail
 {
-    private static readonly FormatOptions CrLfLines = NewCrLfLines();
+    /// <summary>As on the wire.</summary>
+    public static readonly FormatOptions CrLfLines = NewCrLfLines();
 
     private static readonly string[] LeftOut =
     [
@@ -26,6 +31,26 @@ internal static class LinkMail
         "ARC-Authentication-Results",
     ];
 
+    /// <summary>All that a mail keeps whose body is protected: the others may say what the body says (Subject, Thread-Topic, Keywords).</summary>
+    private static readonly HashSet<string> KeptOfProtected = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Return-Path",
+        "Received",
+        "Date",
+        "From",
+        "Sender",
+        "Reply-To",
+        "To",
+        "Cc",
+        "Message-ID",
+        "In-Reply-To",
+        "References",
+        "MIME-Version",
+        "Auto-Submitted",
+        "Precedence",
+        RawHeader.LoopField,
+    };
+
     /// <summary>Puts the notice above the body, in text and in HTML where both are; all else stays as it is.</summary>
     /// <param name="stripped">From <see cref="MessageBlobs.LoadStrippedAsync"/>; changed and returned.</param>
     /// <param name="notice">In the message's language.</param>
@@ -33,13 +58,13 @@ internal static class LinkMail
     /// <param name="protectBody">The notice takes the place of the body.</param>
     public static MimeMessage Compose(MimeMessage stripped, LinkNotice notice, string loop, bool protectBody)
     {
-        foreach (var field in LeftOut)
+        Cleaned(stripped, loop);
+        if (protectBody)
         {
-            stripped.Headers.RemoveAll(field);
+            return Protected(stripped, notice);
         }
 
-        stripped.Headers.Replace(RawHeader.LoopField, loop);
-        if (protectBody || stripped.Body is null)
+        if (stripped.Body is null)
         {
             stripped.Body = Alone(notice);
             return stripped;
@@ -64,6 +89,18 @@ internal static class LinkMail
         return stripped;
     }
 
+    /// <summary>Without the fields that must not go, or are no longer true of a message that was written anew; marked as ours.</summary>
+    public static MimeMessage Cleaned(MimeMessage message, string loop)
+    {
+        foreach (var field in LeftOut)
+        {
+            message.Headers.RemoveAll(field);
+        }
+
+        message.Headers.Replace(RawHeader.LoopField, loop);
+        return message;
+    }
+
     /// <summary>The composed message as bytes; parts with 8-bit content are encoded, so that any server can take it.</summary>
     public static async Task<Mail> ToMailAsync(MimeMessage message, CancellationToken cancellation)
     {
@@ -72,6 +109,25 @@ internal static class LinkMail
         await message.WriteToAsync(CrLfLines, written, cancellation);
         written.Position = 0;
         return new Mail(written, written.Length, EightBit: false);
+    }
+
+    private static MimeMessage Protected(MimeMessage message, LinkNotice notice)
+    {
+        for (var i = message.Headers.Count - 1; i >= 0; i--)
+        {
+            if (!KeptOfProtected.Contains(message.Headers[i].Field))
+            {
+                message.Headers.RemoveAt(i);
+            }
+        }
+
+        if (notice.Subject is { } subject)
+        {
+            message.Subject = subject;
+        }
+
+        message.Body = Alone(notice);
+        return message;
     }
 
     private static MultipartAlternative Alone(LinkNotice notice)

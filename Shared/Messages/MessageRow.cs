@@ -89,6 +89,13 @@ internal sealed partial class MessageRow(TableEntity entity) : ChainedRow(entity
         set => Set(value);
     }
 
+    /// <summary>The message is no sound MIME: by link mail it is written anew even where it has no files. Known once they are taken out.</summary>
+    public bool IsFaulty
+    {
+        get => Get<bool>();
+        set => Set(value);
+    }
+
     public RouteOption RouteOption
     {
         get => Word<RouteOption>() ?? RouteOption.Auto;

@@ -21,7 +21,11 @@ internal sealed class OriginalMail(MessageBlobs blobs, string blob, string prepe
     public bool Takes(RecipientRow row) => row.Route != Route.Link;
 
     /// <inheritdoc/>
-    public async Task<Mail> PrepareAsync(IReadOnlyList<RecipientRow> rows, CancellationToken cancellation)
+    public async Task<Mail> PrepareAsync(
+        IReadOnlyList<RecipientRow> rows,
+        bool eightBitMime,
+        CancellationToken cancellation
+    )
     {
         var source = await blobs.OpenAsync(blob, cancellation);
         var eightBit = rows.Any(row => row.EightBit);

@@ -13,6 +13,7 @@ namespace TlsOrLink.Messages;
 internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IOptions<IntakeOptions> limits)
 {
     private const int Tries = 5;
+    private const int BufferBytes = 1 << 16;
 
     /// <summary>The files of the message, numbered from 1; empty where it has none.</summary>
     /// <exception cref="PermanentFault">There is no such message, its content is gone or is no MIME.</exception>
@@ -27,7 +28,7 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
         await using var stream = await blobs.OpenAsync(message, cancellation);
         using var apart = await TakenApart.OfAsync(stream, limits.Value.MaxAttachments, cancellation);
         if (
-            await FilesAsync(message, apart.Files, stream, cancellation) is not { } rows
+            await FilesAsync(message, apart, stream, cancellation) is not { } rows
             || !await CommitAsync(message, await StageBodyAsync(message, apart.Rest, cancellation), cancellation)
         )
         {
@@ -35,8 +36,7 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
         }
 
         await messages.PutAsync([.. rows], cancellation);
-        var language = LanguageGuess.Of(apart.Rest.Subject + MimeSplit.Text(apart.Rest));
-        await CountAsync(message, rows.Count, language, cancellation);
+        await CountAsync(message, rows.Count, apart, cancellation);
         return rows;
     }
 
@@ -59,12 +59,12 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
     /// <summary>Writes the files, or the whole message as the only one; null where another run has come first.</summary>
     private async Task<List<FileRow>?> FilesAsync(
         MessageRow message,
-        IReadOnlyList<MimeEntity>? files,
+        TakenApart apart,
         Stream stream,
         CancellationToken cancellation
     )
     {
-        if (files is null)
+        if (apart.Files is not { } files)
         {
             var whole = Whole(message, 1);
             var content = await StageWholeAsync(message, whole, stream, cancellation);
@@ -80,7 +80,14 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
                 Name = names.Next(MimeSplit.NameOf(entity), entity.ContentType.MimeType),
                 ContentType = entity.ContentType.MimeType.ToLowerInvariant(),
             };
-            var content = await StageAsync(message, row, target => WriteAsync(entity, target, cancellation));
+            var content = await StageAsync(
+                message,
+                row,
+                target =>
+                    apart.PlaceOf(entity) is { } place
+                        ? CopyAsync(stream, place, target, cancellation)
+                        : WriteAsync(entity, target, cancellation)
+            );
             if (!await CommitAsync(message, content, cancellation))
             {
                 return null;
@@ -97,14 +104,27 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
 
     private static async Task WriteAsync(MimeEntity entity, Stream target, CancellationToken cancellation)
     {
-        switch (entity)
+        if (entity is MimePart { Content: { } content })
         {
-            case MimePart { Content: { } content }:
-                await content.DecodeToAsync(target, cancellation);
-                break;
-            case MessagePart { Message: { } inner }:
-                await inner.WriteToAsync(target, cancellation);
-                break;
+            await content.DecodeToAsync(target, cancellation);
+        }
+    }
+
+    /// <summary>A message within the message, byte for byte: it may be signed.</summary>
+    private static async Task CopyAsync(
+        Stream stream,
+        MessagePlace place,
+        Stream target,
+        CancellationToken cancellation
+    )
+    {
+        var buffer = new byte[BufferBytes];
+        stream.Position = place.Begin;
+        for (var left = place.End - place.Begin; left > 0; )
+        {
+            var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellation);
+            left -= read > 0 ? read : left;
+            await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
     }
 
@@ -138,7 +158,7 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
     {
         var content = blobs.NewBody(message);
         await using var target = new SectionStream(content.Append());
-        await mime.WriteToAsync(target, cancellation);
+        await mime.WriteToAsync(LinkMail.CrLfLines, target, cancellation);
         return content;
     }
 
@@ -154,11 +174,12 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
         return true;
     }
 
-    private async Task CountAsync(MessageRow message, int count, MailLanguage language, CancellationToken cancellation)
+    private async Task CountAsync(MessageRow message, int count, TakenApart apart, CancellationToken cancellation)
     {
         for (var i = 0; i < Tries && message.FileCount == MessageRow.FilesNotTakenOut; i++)
         {
-            (message.FileCount, message.Language) = (count, language);
+            (message.FileCount, message.IsFaulty) = (count, apart.IsFaulty);
+            message.Language = apart.Language ?? message.Language;
             if (await messages.UpdateMessageAsync(message, cancellation) == WriteOutcome.Done)
             {
                 return;

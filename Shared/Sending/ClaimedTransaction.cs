@@ -25,7 +25,7 @@ internal sealed class ClaimedTransaction(
         CancellationToken cancellation
     )
     {
-        await using var mail = await mailing.PrepareAsync(rows, cancellation);
+        await using var mail = await mailing.PrepareAsync(rows, connection.Session.Features.EightBitMime, cancellation);
         await using var claim = new Claim(ledger, options.Value.ClaimLife, clock, logger);
         var envelope = Envelope(rows, mail) with
         {

@@ -4,19 +4,26 @@ using MimeKit.Cryptography;
 namespace TlsOrLink.Messages.Mime;
 
 /// <summary>
-/// What of a message is its body, and what is a file. The body is text, HTML, the images that HTML shows (multipart/related with a
-/// Content-ID), a calendar part among alternatives, and the machine part of a report; all else is a file.
+/// What of a message is its body, and what is a file. The body is text, HTML, the images that its HTML shows, an invitation that is an
+/// alternative of the text or the whole message, and the machine part of a report; all else is a file (<c>docs/mime.md</c>).
 /// </summary>
 internal static class MimeSplit
 {
     /// <summary>Something in the message is signed or encrypted (S/MIME, PGP/MIME): changing it would break it.</summary>
-    public static bool IsSealed(MimeMessage message) => message.Body is { } body && IsSealed(body);
+    public static bool IsSealed(MimeMessage message) =>
+        message.Body is { } body
+        && (
+            IsSealed(body)
+            // Gateways that do not know S/MIME relabel it; the name then tells (RFC 8551 section 3.9).
+            || (body is MimePart part && part.FileName?.EndsWith(".p7m", StringComparison.OrdinalIgnoreCase) == true)
+        );
 
     /// <summary>Takes the files out of the message and gives them in their order; the message keeps its body.</summary>
     public static IReadOnlyList<MimeEntity> TakeOut(MimeMessage message)
     {
         List<MimeEntity> files = [];
-        if (message.Body is not { } body || (body is not Multipart && IsFile(body, parent: null)))
+        var shown = ShownImages.Of(message.Body);
+        if (message.Body is not { } body || (body is not Multipart && IsFile(body, parent: null, shown)))
         {
             if (message.Body is { } file)
             {
@@ -29,7 +36,7 @@ internal static class MimeSplit
 
         if (body is Multipart multipart)
         {
-            TakeOut(multipart, files);
+            TakeOut(multipart, files, shown);
             if (multipart.Count == 0)
             {
                 message.Body = EmptyText();
@@ -66,19 +73,19 @@ internal static class MimeSplit
                 || entity.ContentType.IsMimeType("application", "x-pkcs7-mime"),
         };
 
-    private static void TakeOut(Multipart multipart, List<MimeEntity> files)
+    private static void TakeOut(Multipart multipart, List<MimeEntity> files, ShownImages shown)
     {
         foreach (var child in multipart.ToList())
         {
             if (child is Multipart inner)
             {
-                TakeOut(inner, files);
+                TakeOut(inner, files, shown);
                 if (inner.Count == 0)
                 {
                     multipart.Remove(inner);
                 }
             }
-            else if (IsFile(child, multipart))
+            else if (IsFile(child, multipart, shown))
             {
                 files.Add(child);
                 multipart.Remove(child);
@@ -86,7 +93,7 @@ internal static class MimeSplit
         }
     }
 
-    private static bool IsFile(MimeEntity entity, Multipart? parent)
+    private static bool IsFile(MimeEntity entity, Multipart? parent, ShownImages shown)
     {
         var type = entity.ContentType;
         if (entity.IsAttachment || entity is MessagePart)
@@ -100,12 +107,12 @@ internal static class MimeSplit
             return !(IsMachinePart(type) || (IsText(type) && !hasName));
         }
 
-        if (parent is MultipartRelated && !string.IsNullOrEmpty(entity.ContentId))
+        if (type.IsMimeType("image", "*") && shown.Has(entity))
         {
-            return !(type.IsMimeType("image", "*") || (IsText(type) && !hasName));
+            return false;
         }
 
-        if (parent is MultipartAlternative && type.IsMimeType("text", "calendar"))
+        if (parent is null or MultipartAlternative && type.IsMimeType("text", "calendar"))
         {
             return false;
         }

@@ -32,7 +32,11 @@ internal static partial class NoticeInsertion
         part.ContentTransferEncoding = part.GetBestEncoding(EncodingConstraint.SevenBit, MaxLine);
     }
 
-    private static string Lines(string text) => text.ReplaceLineEndings("\r\n");
+    // Not ReplaceLineEndings: a form feed or U+2028 is text.
+    private static string Lines(string text) =>
+        text.Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Replace('\r', '\n')
+            .Replace("\n", "\r\n", StringComparison.Ordinal);
 
     private static Encoding CharsetFor(TextPart part, string text)
     {

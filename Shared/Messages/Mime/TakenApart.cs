@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 using TlsOrLink.Faults;
 
@@ -8,6 +9,14 @@ namespace TlsOrLink.Messages.Mime;
 /// <param name="Files">In their order; null where the message goes whole behind the link, and <paramref name="Rest"/> has no text.</param>
 internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? Files) : IDisposable
 {
+    private Dictionary<MimeMessage, MessagePlace> places = [];
+
+    /// <summary>Of the text; null where the text is not read.</summary>
+    public MailLanguage? Language { get; private init; }
+
+    /// <summary>The message cannot go as it is, even where it has no files: see <see cref="MimeFaults"/>.</summary>
+    public bool IsFaulty { get; private init; }
+
     /// <summary>
     /// A larger body goes behind the link with the whole message: each recipient's link mail is made in memory, and few servers take
     /// more than some 10 MB.
@@ -18,8 +27,8 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
     private const int PartsOfBody = 100;
 
     /// <summary>
-    /// Takes a message apart. It stays whole where something in it is signed or encrypted, where it has more files than allowed or a
-    /// body over <see cref="MaxBodyBytes"/>; contents are not read for that.
+    /// Takes a message apart. It stays whole where something in it is signed or encrypted, where it has more files than allowed, a
+    /// body over <see cref="MaxBodyBytes"/>, or contents that are no part of it (<see cref="MimeRemains"/>).
     /// </summary>
     /// <param name="stream">From its begin; must be able to seek, and stay open while <see cref="Files"/> are written on.</param>
     /// <param name="maxFiles">See <see cref="IntakeOptions.MaxAttachments"/>.</param>
@@ -29,20 +38,32 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
     {
         try
         {
-            if (await ParseAsync(stream, maxFiles + PartsOfBody, cancellation) is not { } message)
+            Dictionary<MimeMessage, MessagePlace> found = [];
+            if (await ParseAsync(stream, maxFiles + PartsOfBody, found, cancellation) is not { } message)
             {
                 return Whole(await ParseHeadersAsync(stream, cancellation));
             }
 
-            if (MimeSplit.IsSealed(message))
+            if (MimeSplit.IsSealed(message) || MimeRemains.Of(message.Body))
             {
                 return Whole(message);
             }
 
+            var charset = SoundBody.CharsetOf(message.Body);
             var files = MimeSplit.TakeOut(message);
-            return files.Count > maxFiles || BytesOf(message.Body) > MaxBodyBytes
-                ? Whole(message)
-                : new TakenApart(message, files);
+            if (files.Count > maxFiles || BytesOf(message.Body) > MaxBodyBytes || Uuencoded.IsIn(AllText(message.Body)))
+            {
+                return Whole(message);
+            }
+
+            var faulty = files.Count == 0 && MimeFaults.In(message);
+            message.Body = SoundBody.Of(message.Body!) ?? MimeSplit.EmptyText();
+            return new TakenApart(Mended(message, charset), files)
+            {
+                places = found,
+                IsFaulty = faulty,
+                Language = LanguageGuess.Of(message.Subject + MimeSplit.Text(message)),
+            };
         }
         catch (FormatException)
         {
@@ -50,11 +71,20 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
         }
     }
 
+    /// <summary>Where the message that a part holds stands in the stream, byte for byte; null where the part holds none.</summary>
+    public MessagePlace? PlaceOf(MimeEntity entity) =>
+        entity is MessagePart { Message: { } inner } && places.TryGetValue(inner, out var place) ? place : null;
+
     /// <inheritdoc/>
     public void Dispose() => Rest.Dispose();
 
     /// <summary>The message; null as soon as it has too many parts, each of which would take memory.</summary>
-    private static async Task<MimeMessage?> ParseAsync(Stream stream, int maxParts, CancellationToken cancellation)
+    private static async Task<MimeMessage?> ParseAsync(
+        Stream stream,
+        int maxParts,
+        Dictionary<MimeMessage, MessagePlace> found,
+        CancellationToken cancellation
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var parts = 0;
@@ -67,6 +97,7 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
                 stop.Cancel();
             }
         };
+        parser.MimeMessageEnd += (_, end) => found[end.Message] = new(end.BeginOffset, end.EndOffset);
         try
         {
             var message = await parser.ParseMessageAsync(stop.Token);
@@ -81,14 +112,37 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
     private static async Task<MimeMessage> ParseHeadersAsync(Stream stream, CancellationToken cancellation)
     {
         stream.Position = 0;
-        return new MimeMessage(await new MimeParser(stream, persistent: true).ParseHeadersAsync(cancellation));
+        var fields = await new MimeParser(stream, persistent: true).ParseHeadersAsync(cancellation);
+        return new MimeMessage(
+            fields.Where(field => !field.Field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))
+        );
     }
 
     private static TakenApart Whole(MimeMessage message)
     {
+        // What is signed can be read; what is encrypted shows nothing.
+        MailLanguage? language = BytesOf(message.Body) is > 0 and <= MaxBodyBytes
+            ? LanguageGuess.Of(message.Subject + MimeSplit.Text(message))
+            : null;
+        var charset = SoundBody.CharsetOf(message.Body);
         message.Body = MimeSplit.EmptyText();
-        return new TakenApart(message, Files: null);
+        return new TakenApart(Mended(message, charset), Files: null) { Language = language };
     }
+
+    private static MimeMessage Mended(MimeMessage message, Encoding? charset)
+    {
+        FieldCare.Mend(message.Headers, charset);
+        message.Headers.Replace(HeaderId.MimeVersion, "1.0");
+        return message;
+    }
+
+    private static string AllText(MimeEntity? entity) =>
+        entity switch
+        {
+            Multipart multipart => string.Join('\n', multipart.Select(AllText)),
+            TextPart { IsPlain: true } text => text.Text,
+            _ => "",
+        };
 
     private static long BytesOf(MimeEntity? entity) =>
         entity switch
@@ -104,3 +158,8 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
 
     private static long HeaderBytes(MimeEntity entity) => entity.Headers.Sum(header => (long)header.RawValue.Length);
 }
+
+/// <summary>Bytes of a stream.</summary>
+/// <param name="Begin">The first.</param>
+/// <param name="End">The one behind the last.</param>
+internal sealed record MessagePlace(long Begin, long End);

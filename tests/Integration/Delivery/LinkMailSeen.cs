@@ -12,12 +12,12 @@ internal sealed class LinkMailSeen
         (Mail, Text, Url) = (
             mail,
             text,
-            new Uri(text.Split((char[])['\r', '\n', ' '], StringSplitOptions.TrimEntries).Single(IsLink))
+            new Uri(text.Split((char[])['\r', '\n', ' ', '"', '<', '>']).Where(IsLink).Distinct().Single())
         );
 
     public MimeMessage Mail { get; }
 
-    /// <summary>The plain text that the recipient reads.</summary>
+    /// <summary>What the recipient reads: the plain text, the HTML where there is no other.</summary>
     public string Text { get; }
 
     /// <summary>The landing page.</summary>
@@ -29,7 +29,7 @@ internal sealed class LinkMailSeen
     public static async Task<LinkMailSeen> ReadAsync(ScriptedMessage message)
     {
         var mail = await MimeMessage.LoadAsync(new MemoryStream(message.Content));
-        return new LinkMailSeen(mail, mail.TextBody.ShouldNotBeNull());
+        return new LinkMailSeen(mail, (mail.TextBody ?? mail.HtmlBody).ShouldNotBeNull());
     }
 
     /// <summary>Opens the landing page.</summary>

@@ -34,6 +34,20 @@ public sealed class NoticeTests
         text.ShouldContain("call 山田 太郎 on a number that you already have.");
     }
 
+    [Theory]
+    [InlineData("ja", "【メールのお受け取りについて】 山田 太郎")]
+    [InlineData("en", "[Picking up a mail] 山田 太郎")]
+    public void Of_a_whole_mail_the_notice_speaks_of_the_mail_and_has_a_subject_of_its_own(string tag, string subject)
+    {
+        var facts = new NoticeFacts(Languages.Parse(tag)!.Value, Url, ExpiresAt, "山田 太郎", []);
+
+        var notice = new Notice(Options.Create(new LinkOptions { CompanyName = "c" })).WriteOfWhole(facts);
+
+        notice.Subject.ShouldBe(subject);
+        notice.Text.ShouldNotContain("添付");
+        notice.Text.ShouldNotContain("attachments");
+    }
+
     [Fact]
     public void The_text_of_the_link_is_its_URL() =>
         Write(MailLanguage.Ja).Html.ShouldContain(">https://files.sender.example/d/AAAA</a>");

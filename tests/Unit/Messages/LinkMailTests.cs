@@ -100,11 +100,16 @@ public sealed class LinkMailTests
     [Fact]
     public void Takes_the_place_of_a_body_that_is_protected()
     {
-        using var stripped = Parse("From: a@b.example\nSubject: s\n\nsecret body\n");
+        using var stripped = Parse(
+            "From: a@b.example\nSubject: secret s\nThread-Topic: secret s\nKeywords: secret\nX-Any: secret\n"
+                + "Message-ID: <1@b.example>\nReferences: <0@b.example>\nContent-Description: secret\n\nsecret body\n"
+        );
 
-        var mail = Reparse(LinkMail.Compose(stripped, Notice, "1", protectBody: true));
+        var mail = Reparse(LinkMail.Compose(stripped, Notice with { Subject = "受け取り" }, "1", protectBody: true));
 
         mail.ToString().ShouldNotContain("secret");
+        mail.Subject.ShouldBe("受け取り");
+        (mail.MessageId, mail.References.Single()).ShouldBe(("1@b.example", "0@b.example"));
         mail.TextBody!.ShouldContain("添付ファイル");
         mail.HtmlBody!.ShouldContain("添付");
     }

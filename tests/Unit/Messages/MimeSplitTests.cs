@@ -7,7 +7,7 @@ namespace TlsOrLink.Tests.Unit.Messages;
 public sealed class MimeSplitTests
 {
     private const string Text = "Content-Type: text/plain\n\nbody\n";
-    private const string Html = "Content-Type: text/html\n\n<p>body</p>\n";
+    private const string Html = "Content-Type: text/html\n\n<p>body<img src=\"cid:a@b\"></p>\n";
     private const string Pdf =
         "Content-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment; filename=a.pdf\n\npdf\n";
 

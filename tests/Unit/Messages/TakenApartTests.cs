@@ -93,7 +93,7 @@ public sealed class TakenApartTests
         + "--o--\r\n";
 
     private static string Related(string image) =>
-        $"{Head}Content-Type: multipart/related; boundary=o\r\n\r\n--o\r\nContent-Type: text/html\r\n\r\n<p>the text</p>\r\n"
+        $"{Head}Content-Type: multipart/related; boundary=o\r\n\r\n--o\r\nContent-Type: text/html\r\n\r\n<p>the text<img src=cid:i@b></p>\r\n"
         + $"--o\r\nContent-Type: image/png\r\n{image}\r\n--o--\r\n";
 
     private static string Text(int bytes)
