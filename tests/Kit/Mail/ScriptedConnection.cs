@@ -17,6 +17,9 @@ public sealed record ScriptedMessage(
     DateTimeOffset At
 )
 {
+    /// <summary>The final dot was answered, whether or not the client was there to hear it.</summary>
+    public bool IsAnswered { get; internal set; }
+
     /// <summary>The content as Latin-1, one character per byte.</summary>
     public string Text => Encoding.Latin1.GetString(Content);
 }

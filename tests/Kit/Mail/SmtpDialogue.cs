@@ -133,21 +133,25 @@ internal sealed class SmtpDialogue(
         {
             if (line == ".")
             {
-                keep(
-                    new(
-                        _sender,
-                        [.. _recipients],
-                        Encoding.Latin1.GetBytes(content.ToString()),
-                        underTls,
-                        Clock.GetUtcNow()
-                    )
+                var message = new ScriptedMessage(
+                    _sender,
+                    [.. _recipients],
+                    Encoding.Latin1.GetBytes(content.ToString()),
+                    underTls,
+                    Clock.GetUtcNow()
                 );
+                if (script.KeepsMessages)
+                {
+                    keep(message);
+                }
+
                 await HoldAsync(SmtpPoint.BeforeMessageReply, gone);
                 if (script.DropsAfterData)
                 {
                     return false;
                 }
 
+                message.IsAnswered = true;
                 await SendAsync($"{script.MessageReply}\r\n", gone);
                 await HoldAsync(SmtpPoint.AfterMessageReply, gone);
                 return true;
@@ -161,6 +165,11 @@ internal sealed class SmtpDialogue(
 
     private async Task HoldAsync(SmtpPoint point, CancellationToken gone)
     {
+        if (script.Pause is { } pause && pause.At == point)
+        {
+            await Task.Delay(pause.For, gone);
+        }
+
         if (server.Take(point) is { } stall)
         {
             await stall.HoldAsync(gone);

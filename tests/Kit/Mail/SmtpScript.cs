@@ -52,6 +52,12 @@ public sealed record SmtpScript
     /// <summary>Reads the message to its end and hangs up without a reply.</summary>
     public bool DropsAfterData { get; init; }
 
+    /// <summary>Counts the message as taken when its final dot has come in, whatever it answers then.</summary>
+    public bool KeepsMessages { get; init; } = true;
+
+    /// <summary>Stands still there for so long, once each time.</summary>
+    public (SmtpPoint At, TimeSpan For)? Pause { get; init; }
+
     public string MessageReply { get; init; } = "250 2.0.0 taken";
 
     /// <summary>Greets with 421 and hangs up, as a server does that limits its clients.</summary>
