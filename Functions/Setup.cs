@@ -19,6 +19,7 @@ using TlsOrLink.Pages;
 using TlsOrLink.Probing;
 using TlsOrLink.Purging;
 using TlsOrLink.Routing;
+using TlsOrLink.Screening;
 using TlsOrLink.Sending;
 using TlsOrLink.Smtp;
 using TlsOrLink.Storage;
@@ -44,6 +45,7 @@ internal static class Setup
             .Services.AddStorage()
             .AddCallers()
             .AddEvents()
+            .AddScreening()
             .AddMessages()
             .AddHolding()
             .AddDns()

@@ -1,20 +1,24 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Messages;
 using TlsOrLink.Purging;
 using TlsOrLink.Sending;
 
 namespace TlsOrLink.Functions.Activities;
 
 /// <summary>Ends a message whose recipients are all finished.</summary>
-internal sealed class CompleteMessage(Completion completion, IOptions<PurgingOptions> purging)
+internal sealed class CompleteMessage(Completion completion, MailedDomains mailed, IOptions<PurgingOptions> purging)
 {
     [Function(nameof(CompleteMessage))]
-    public Task RunAsync([ActivityTrigger] Input input, CancellationToken cancellation) =>
-        completion.CompleteAsync(
+    public async Task RunAsync([ActivityTrigger] Input input, CancellationToken cancellation)
+    {
+        await completion.CompleteAsync(
             new SeenMessage(input.Id, input.CreatedAt, input.ETag, input.Head),
             purging.Value.ContentLife,
             cancellation
         );
+        await mailed.LearnAsync(input.Id, cancellation);
+    }
 
     /// <summary>Which message.</summary>
     /// <param name="Id">Message id.</param>

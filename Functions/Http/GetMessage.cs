@@ -20,7 +20,9 @@ internal sealed class GetMessage(MessageTable messages)
         MessageId.IsValid(id)
         && await messages.PartitionAsync(id, cancellation) is { } found
         && MaySee(context.Caller(), found.Message)
-            ? new OkObjectResult(MessageView.Of(found.Message, found.Recipients))
+            ? new OkObjectResult(
+                MessageView.Of(found.Message, found.Recipients, request.LanguageOf(found.Message.Language))
+            )
             : Problem.NotFound("message");
 
     /// <summary>One's own messages; and for approvers those which wait for them.</summary>

@@ -26,7 +26,7 @@ internal sealed class GetOperation(MessageTable messages, Ticket tickets)
             return Problem.NotFound("message");
         }
 
-        var view = MessageView.Of(found.Message, found.Recipients);
+        var view = MessageView.Of(found.Message, found.Recipients, request.LanguageOf(found.Message.Language));
         if (found.Message.IsFinished)
         {
             return new OkObjectResult(view);

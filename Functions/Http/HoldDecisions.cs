@@ -129,7 +129,7 @@ internal sealed partial class HoldDecisions(
         request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         return new AcceptedResult(
             tickets.LocationOf(message.Id),
-            MessageView.Of(found?.Message ?? message, found?.Recipients ?? [])
+            MessageView.Of(found?.Message ?? message, found?.Recipients ?? [], request.LanguageOf(message.Language))
         );
     }
 

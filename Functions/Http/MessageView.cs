@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TlsOrLink.Messages;
+using TlsOrLink.Screening;
 
 namespace TlsOrLink.Functions.Http;
 
@@ -12,10 +13,12 @@ internal sealed record MessageView(
     DateTimeOffset? CompletedAt,
     long Bytes,
     IReadOnlyList<RecipientView> Recipients,
-    HoldView? Hold
+    HoldView? Hold,
+    IReadOnlyList<WarningView> Warnings
 )
 {
-    public static MessageView Of(MessageRow message, IEnumerable<RecipientRow> recipients) =>
+    /// <param name="language">Of the reader, for warnings.</param>
+    public static MessageView Of(MessageRow message, IEnumerable<RecipientRow> recipients, MailLanguage language) =>
         new(
             message.Id,
             Word(message.State),
@@ -24,7 +27,8 @@ internal sealed record MessageView(
             message.CompletedAt,
             message.Bytes,
             [.. recipients.Select(row => RecipientView.Of(row, message))],
-            HoldView.Of(message)
+            HoldView.Of(message),
+            WarningView.Of(RuleHit.Read(message.RuleHits), language)
         );
 
     /// <summary>Enumerations as lower-case words.</summary>

@@ -39,7 +39,9 @@ internal sealed partial class PostMessage(
         var outcome = read is Intake intake ? await writer.WriteAsync(intake, CancellationToken.None) : read;
         if (outcome is IntakeProblem problem)
         {
-            return Problem.Of(problem.Status, problem.Type, problem.Detail, problem.Errors);
+            return Problem
+                .Of(problem.Status, problem.Type, problem.Detail, problem.Errors)
+                .With("warnings", WarningView.Of(problem.Hits, request.LanguageOf(MailLanguage.En)));
         }
 
         var stored = (Stored)outcome;
@@ -69,7 +71,10 @@ internal sealed partial class PostMessage(
         var recipients =
             stored.Recipients ?? (await messages.PartitionAsync(stored.Message.Id, CancellationToken.None))!.Recipients;
         request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return new AcceptedResult(tickets.LocationOf(stored.Message.Id), MessageView.Of(stored.Message, recipients));
+        return new AcceptedResult(
+            tickets.LocationOf(stored.Message.Id),
+            MessageView.Of(stored.Message, recipients, request.LanguageOf(stored.Message.Language))
+        );
     }
 
     private IntakeRequest RequestOf(HttpRequest request, Callers.Caller caller) =>

@@ -34,6 +34,17 @@ internal static class Problem
         return new ObjectResult(problem) { StatusCode = status, ContentTypes = { ContentType } };
     }
 
+    /// <summary>Adds a member (RFC 9457 section 3.2) unless the list is empty.</summary>
+    public static ObjectResult With<T>(this ObjectResult problem, string member, IReadOnlyList<T> list)
+    {
+        if (list.Count > 0)
+        {
+            ((ProblemDetails)problem.Value!).Extensions[member] = list;
+        }
+
+        return problem;
+    }
+
     public static ObjectResult NotFound(string what) =>
         Of(StatusCodes.Status404NotFound, "not-found", $"No such {what}, or it is not yours.");
 
@@ -54,6 +65,7 @@ internal static class Problem
             StatusCodes.Status409Conflict => "Conflict",
             StatusCodes.Status413PayloadTooLarge => "Too large",
             StatusCodes.Status415UnsupportedMediaType => "Unsupported content type",
+            StatusCodes.Status422UnprocessableEntity => "Refused by a rule",
             StatusCodes.Status429TooManyRequests => "Too many requests",
             StatusCodes.Status503ServiceUnavailable => "Try again later",
             _ => "Problem",

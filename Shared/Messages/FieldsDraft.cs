@@ -66,6 +66,11 @@ internal sealed class FieldsDraft(IntakeDraft draft)
             "recipients",
             draft.Limits.MaxRecipients
         );
+        if (options.ConvertToBcc)
+        {
+            Recipients.HideAll();
+        }
+
         var message = new JsonMessage(from, Recipients, Subject, draft.CreatedAt, Text, Html, attachments);
         draft.Content.Arrange(message.Sections(draft.Content));
         return draft.Complete(
@@ -77,6 +82,8 @@ internal sealed class FieldsDraft(IntakeDraft draft)
         ) with
         {
             HoldAsked = hold,
+            Visible = Recipients.To.Count + Recipients.Cc.Count,
+            MayHaveFiles = attachments.Count > 0,
         };
     }
 

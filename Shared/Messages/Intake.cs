@@ -1,5 +1,6 @@
 using TlsOrLink.Domains;
 using TlsOrLink.Routing;
+using TlsOrLink.Screening;
 
 namespace TlsOrLink.Messages;
 
@@ -59,6 +60,15 @@ internal sealed record Intake(
 
     /// <summary>How the message is held, by policy and options, and by message rules that tighten it; null where it is not.</summary>
     public HoldOrder? Hold { get; init; }
+
+    /// <summary>Addresses that the recipients will see, in To and Cc.</summary>
+    public int Visible { get; init; }
+
+    /// <summary>False where it is certain that nothing is attached.</summary>
+    public bool MayHaveFiles { get; init; } = true;
+
+    /// <summary>What the message rules said, as its row keeps it; null for nothing.</summary>
+    public string? RuleHits { get; init; }
 }
 
 /// <summary><c>options</c> of a request.</summary>
@@ -66,7 +76,8 @@ internal sealed record IntakeOptionsAsked(
     RouteOption Route = RouteOption.Auto,
     TlsPolicy? TlsPolicy = null,
     int? LinkLifeHours = null,
-    bool ProtectBody = false
+    bool ProtectBody = false,
+    bool ConvertToBcc = false
 );
 
 /// <summary>Why a request is refused, as problem details (RFC 9457).</summary>
@@ -78,6 +89,9 @@ internal sealed record IntakeProblem(int Status, string Type, string Detail) : I
     /// <summary>What is wrong by path of the field; empty where no field is to blame.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; init; } =
         new Dictionary<string, string[]>(StringComparer.Ordinal);
+
+    /// <summary>The message rules that refused it, and what else they said; empty where none did.</summary>
+    public IReadOnlyList<RuleHit> Hits { get; init; } = [];
 }
 
 /// <summary>What became of writing: <see cref="Stored"/> or an <see cref="IntakeProblem"/> (409).</summary>

@@ -25,6 +25,7 @@ internal static class IntakeRows
             BodyHash = intake.BodyHash,
             HasIdempotencyKey = intake.HasIdempotencyKey,
             Language = intake.Language,
+            RuleHits = intake.RuleHits,
             Blob = intake.Content.Blob,
         };
         message.Record(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TlsOrLink.Screening;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Messages;
@@ -11,6 +12,7 @@ internal sealed class IntakeWriter(
     MessageTable messages,
     IndexTable index,
     DueTable due,
+    IntakeScreen screen,
     IOptions<StorageOptions> options
 )
 {
@@ -19,12 +21,28 @@ internal sealed class IntakeWriter(
     /// <exception cref="Faults.TransientFault">Storage is away: nothing that a reader can see was kept.</exception>
     public async Task<IntakeOutcome> WriteAsync(Intake intake, CancellationToken cancellation)
     {
-        var (message, recipients) = IntakeRows.Of(intake);
+        var plan = await screen.PlanAsync(intake, cancellation);
+        var early = await screen.ScreenHeldAsync(plan, intake, cancellation);
+        if (early is { IsRejected: true })
+        {
+            return await RejectAsync(intake, early, cancellation);
+        }
+
         await due.InsertAsync(
             new Due(DueKinds.Open, intake.CreatedAt, intake.Id, intake.Id, intake.Attempt),
             cancellation
         );
         await intake.Content.CommitAsync(cancellation);
+        var screened = early ?? await screen.ScreenStoredAsync(plan, intake, cancellation);
+        if (screened.IsRejected)
+        {
+            await intake.Content.DeleteAsync(cancellation);
+            await due.DeleteAsync(DueKinds.Open, intake.CreatedAt, intake.Id, cancellation);
+            return await RejectAsync(intake, screened, cancellation);
+        }
+
+        intake = IntakeScreen.Apply(intake, screened);
+        var (message, recipients) = IntakeRows.Of(intake);
         var outcome = await WriteRowsAsync(intake, message, recipients, cancellation);
         return outcome == WriteOutcome.Done
             ? new Stored(message, IsNew: true) { Recipients = recipients }
@@ -33,6 +51,12 @@ internal sealed class IntakeWriter(
 
     private bool FitIntoOneBatch(MessageRow message, IReadOnlyList<RecipientRow> recipients) =>
         recipients.Count + message.Size <= options.Value.RowsPerBatch;
+
+    /// <summary>Refuses the message, unless it was taken before under its key: then the rules have changed since.</summary>
+    private async Task<IntakeOutcome> RejectAsync(Intake intake, Screened screened, CancellationToken cancellation) =>
+        intake.HasIdempotencyKey && await messages.FindAsync(intake.Id, cancellation) is { } winner
+            ? Again(intake, winner)
+            : IntakeScreen.Refusal(screened);
 
     private async Task<WriteOutcome> WriteRowsAsync(
         Intake intake,
@@ -81,12 +105,15 @@ internal sealed class IntakeWriter(
             await due.DeleteAsync(DueKinds.Open, intake.CreatedAt, intake.Id, cancellation);
         }
 
-        return string.Equals(winner.BodyHash, intake.BodyHash, StringComparison.Ordinal)
+        return Again(intake, winner);
+    }
+
+    private static IntakeOutcome Again(Intake intake, MessageRow winner) =>
+        string.Equals(winner.BodyHash, intake.BodyHash, StringComparison.Ordinal)
             ? new Stored(winner, IsNew: false)
             : new IntakeProblem(
                 409,
                 "idempotency-conflict",
                 "This Idempotency-Key was used for another message. Send the same body again, or take a new key."
             );
-    }
 }

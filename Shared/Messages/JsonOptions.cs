@@ -26,6 +26,7 @@ internal sealed class JsonOptions(JsonScanner scanner, JsonFields fields, Cancel
             Map(
                 ("route", async () => Asked = Asked with { Route = await fields.WordAsync<RouteOption>() }),
                 ("tlsPolicy", async () => Asked = Asked with { TlsPolicy = await fields.WordAsync<TlsPolicy>() }),
+                ("convertToBcc", async () => Asked = Asked with { ConvertToBcc = await fields.BooleanAsync() }),
                 ("link", ReadLinkAsync),
                 ("hold", ReadHoldAsync),
                 ("holdUntil", ReadUntilAsync),

@@ -11,6 +11,14 @@ internal sealed record JsonRecipients
     public List<MailboxAddress> Bcc { get; } = [];
     public int Count => To.Count + Cc.Count + Bcc.Count;
 
+    /// <summary>Makes all of them Bcc: nobody sees the others.</summary>
+    public void HideAll()
+    {
+        Bcc.InsertRange(0, To.Concat(Cc));
+        To.Clear();
+        Cc.Clear();
+    }
+
     /// <summary>Reads any of the three forms: a list, an object of lists, one text with separators.</summary>
     public async ValueTask ReadAsync(JsonScanner scanner, JsonFields fields, int max, CancellationToken cancellation)
     {

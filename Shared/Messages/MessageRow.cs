@@ -149,6 +149,13 @@ internal sealed partial class MessageRow(TableEntity entity) : ChainedRow(entity
         set => Set(value);
     }
 
+    /// <summary>What the message rules said: see <see cref="Screening.RuleHit.Read"/>; null for nothing.</summary>
+    public string? RuleHits
+    {
+        get => Get<string>();
+        set => Set(value);
+    }
+
     /// <summary>When the last link of the message expires; null where none was made.</summary>
     public DateTimeOffset? LinksUntil
     {

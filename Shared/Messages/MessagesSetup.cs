@@ -5,7 +5,7 @@ namespace TlsOrLink.Messages;
 
 internal static class MessagesSetup
 {
-    /// <summary>Adds intake, the tables of messages, and what takes messages apart and together. Needs <c>AddStorage</c>.</summary>
+    /// <summary>Adds intake, the tables of messages, and what takes messages apart and together. Needs <c>AddStorage</c> and <c>AddScreening</c>.</summary>
     public static IServiceCollection AddMessages(this IServiceCollection services)
     {
         services
@@ -22,6 +22,8 @@ internal static class MessagesSetup
             .AddSingleton<MessageBlobs>()
             .AddSingleton<TakeOutFiles>()
             .AddSingleton<IntakeReader>()
+            .AddSingleton<IntakeScreen>()
+            .AddSingleton<MailedDomains>()
             .AddSingleton<IntakeWriter>();
     }
 }

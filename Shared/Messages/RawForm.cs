@@ -32,7 +32,11 @@ internal static class RawForm
             header.Subject,
             start.AsSpan(..Math.Min(start.Length, header.Bytes + PeekBytes))
         );
-        return draft.Complete(sender, recipients, new IntakeOptionsAsked(), language, hash);
+        return draft.Complete(sender, recipients, new IntakeOptionsAsked(), language, hash) with
+        {
+            Visible = header.Mailboxes(HeaderId.To).Count + header.Mailboxes(HeaderId.Cc).Count,
+            MayHaveFiles = header.MayHaveFiles,
+        };
     }
 
     /// <summary>Reads until the header section has ended, and what came along behind it.</summary>

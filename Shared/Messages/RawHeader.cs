@@ -19,6 +19,14 @@ internal sealed class RawHeader
     /// <summary>Decoded; empty where there is none.</summary>
     public string Subject => fields[HeaderId.Subject] ?? "";
 
+    /// <summary>False where the message is one text that is not marked as a file.</summary>
+    public bool MayHaveFiles =>
+        fields[HeaderId.ContentDisposition] is not null
+        || (
+            fields[HeaderId.ContentType] is { } type
+            && !(ContentType.TryParse(type, out var parsed) && parsed.IsMimeType("text", "*") && parsed.Name is null)
+        );
+
     /// <summary>Parses and judges the section at the start of a message.</summary>
     /// <exception cref="IntakeRefusal">It is malformed, or the mail is in a loop.</exception>
     public static RawHeader Parse(ReadOnlySpan<byte> start)

@@ -89,6 +89,24 @@ internal sealed class StagedContent(BlockBlobClient blob)
         await blob.CommitBlockListAsync(ids, cancellationToken: cancellation);
     }
 
+    /// <summary>A copy of the whole message where all of it is in memory still; null where blocks were staged.</summary>
+    public Stream? OpenHeld()
+    {
+        var held = new MemoryStream();
+        foreach (var piece in sections.SelectMany(section => section.Pieces()))
+        {
+            if (piece.BlockId is not null)
+            {
+                return null;
+            }
+
+            held.Write(piece.Held.Span);
+        }
+
+        held.Position = 0;
+        return held;
+    }
+
     /// <summary>Deletes the blob if it was written.</summary>
     public Task DeleteAsync(CancellationToken cancellation) =>
         blob.DeleteIfExistsAsync(cancellationToken: cancellation);

@@ -10,6 +10,7 @@ internal static class TableNames
     public const string Verdicts = "Verdicts";
     public const string DomainRules = "DomainRules";
     public const string MessageRules = "MessageRules";
+    public const string KnownDomains = "KnownDomains";
     public const string Callers = "Callers";
     public const string Subscriptions = "Subscriptions";
 
@@ -22,6 +23,7 @@ internal static class TableNames
         Verdicts,
         DomainRules,
         MessageRules,
+        KnownDomains,
         Callers,
         Subscriptions,
     ];

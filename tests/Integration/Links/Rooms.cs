@@ -11,6 +11,7 @@ using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.Pages;
 using TlsOrLink.Purging;
+using TlsOrLink.Screening;
 using TlsOrLink.Storage;
 using TlsOrLink.Tests.Kit.Certificates;
 using TlsOrLink.Tests.Kit.Processes;
@@ -99,7 +100,7 @@ internal sealed class Rooms : IAsyncDisposable
             settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
         );
         builder.Logging.ClearProviders();
-        builder.Services.AddStorage().AddEvents().AddMessages().AddLinks().AddPages().AddPurging();
+        builder.Services.AddStorage().AddEvents().AddScreening().AddMessages().AddLinks().AddPages().AddPurging();
         network(builder.Services);
         var built = builder.Build();
         await built.StartAsync();

@@ -27,7 +27,8 @@ public sealed class RoomTests
         ["Probing"] = ["Dane", "Dns", "Domains", "MtaSts", "Mx", "Smtp"],
         ["Verdicts"] = ["Domains", "Faults", "Probing", "Storage"],
         ["Routing"] = ["Domains", "Faults", "Probing", "Storage"],
-        ["Messages"] = ["Domains", "Events", "Faults", "Probing", "Routing", "Storage"],
+        ["Screening"] = ["Callers", "Domains", "Faults", "Storage"],
+        ["Messages"] = ["Domains", "Events", "Faults", "Probing", "Routing", "Screening", "Storage"],
         ["Holding"] = ["Callers", "Domains", "Events", "Faults", "Links", "Messages", "Storage"],
         ["Sending"] = ["Dns", "Domains", "Events", "Faults", "Messages", "Mx", "Probing", "Routing", "Smtp", "Storage"],
         ["Links"] = ["Domains", "Events", "Faults", "Messages", "Routing", "Storage"],
@@ -97,7 +98,7 @@ public sealed class RoomTests
     [Theory]
     [InlineData("DnsClient", "Dns", "MtaSts", "Dane", "Mx")]
     [InlineData("MailKit", "Smtp")]
-    [InlineData("MimeKit", "Messages", "Links", "Smtp")]
+    [InlineData("MimeKit", "Messages", "Links", "Screening", "Smtp")]
     [InlineData(
         "Azure.Data.Tables",
         "Storage",
@@ -108,7 +109,8 @@ public sealed class RoomTests
         "MtaSts",
         "Routing",
         "Purging",
-        "Holding"
+        "Holding",
+        "Screening"
     )]
     [InlineData("Azure.Storage.Blobs", "Storage", "Messages", "Links", "Purging")]
     public void An_outside_thing_is_named_by_its_adapters_only(string package, params string[] rooms)
