@@ -9,6 +9,8 @@ namespace TlsOrLink.Sending;
 /// <summary>Ends a delivery whose recipients are all finished.</summary>
 internal sealed class Completion(MessageTable messages, DueTable due, TimeProvider clock)
 {
+    private const int Tries = 8;
+
     /// <summary>Marks the message completed, makes its content due, and takes it off the list of open ones. Idempotent.</summary>
     /// <param name="seen">The message as it was at the begin of the round, which spares a read where nobody changed it; with an empty ETag where it was
     /// finished in another way.</param>
@@ -34,19 +36,25 @@ internal sealed class Completion(MessageTable messages, DueTable due, TimeProvid
 
     private async Task CompleteChangedAsync(string id, DateTimeOffset now, CancellationToken cancellation)
     {
-        var message =
-            await messages.FindAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
-        if (message.CompletedAt is not null)
+        for (var attempt = 0; attempt < Tries; attempt++)
         {
-            return;
+            var message =
+                await messages.FindAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
+            if (message.CompletedAt is not null)
+            {
+                return;
+            }
+
+            // Cancelled, rejected and expired messages stay what they are.
+            var state = message.IsFinished ? message.State : MessageState.Completed;
+            var ended = Ended(SeenMessage.Of(message), state, now);
+            if (await messages.MergeAsync(ended, cancellation) == WriteOutcome.Done)
+            {
+                return;
+            }
         }
 
-        // Cancelled, rejected and expired messages stay what they are.
-        var ended = Ended(SeenMessage.Of(message), message.IsFinished ? message.State : MessageState.Completed, now);
-        if (await messages.MergeAsync(ended, cancellation) == WriteOutcome.Conflict)
-        {
-            throw new TransientFault("The message was changed by somebody else.");
-        }
+        throw new TransientFault("The message is being changed by somebody else.");
     }
 
     private static MessageRow Ended(SeenMessage seen, MessageState state, DateTimeOffset now)
