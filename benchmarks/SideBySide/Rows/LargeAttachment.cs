@@ -116,7 +116,7 @@ internal sealed class LargeAttachment : IRow
         return Typed(
             $"multipart/form-data; boundary=\"{Boundary}\"",
             new GeneratedContent(
-                $"{Field("sender", BenchWorld.Sender)}{Field("recipients", Recipient)}{Field("subject", "Drawings")}{Field("body.text", "Attached.")}"
+                $"{Field("sender", BenchWorld.Sender)}{Field("recipients", Recipient)}{Field("subject", "Drawings")}{Field("text", "Attached.")}"
                     + $"--{Boundary}\r\nContent-Disposition: form-data; name=\"attachments\"; filename=\"drawings.bin\"\r\nContent-Type: application/octet-stream\r\n\r\n",
                 bytes,
                 FileForm.Binary,

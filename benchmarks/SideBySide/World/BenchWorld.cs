@@ -1,11 +1,8 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.App;
 using TlsOrLink.Tests.Kit.Dns;
 using TlsOrLink.Tests.Kit.Mail;
-using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
 
 namespace TlsOrLink.Benchmarks.World;
@@ -54,35 +51,16 @@ internal sealed class BenchWorld : IAsyncDisposable
     }
 
     /// <summary>The settings of the app, as environment variables.</summary>
-    public async Task<Dictionary<string, string>> GetSettingsAsync(string storageConnection)
-    {
-        var trusted = World.Folder.File("tls", "authority.pem");
-        await File.WriteAllTextAsync(trusted, World.Authority.Pem);
-        return new Dictionary<string, string>
+    public async Task<Dictionary<string, string>> GetSettingsAsync(string storageConnection) =>
+        new(await AppSettings.WithoutStorageAsync(World))
         {
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Loopback.FreePort()}",
             ["DOTNET_ENVIRONMENT"] = "Development",
-            ["Embedded__Database"] = World.Folder.File("app", $"{Guid.NewGuid():n}.db"),
             ["Storage__StateConnection"] = storageConnection,
             ["Storage__ContentConnection"] = storageConnection,
-            ["Storage__HashKey"] = Convert.ToBase64String(SHA256.HashData("bench"u8)),
-            ["Dns__Servers__0"] = (await World.Dns).EndPoint.ToString(),
-            ["Dns__Validating"] = "true",
-            ["Smtp__Port"] = $"{SmtpPort}",
-            ["Smtp__OpenRanges__0"] = "127.0.0.0/8",
-            ["Smtp__TrustBundle"] = trusted,
-            ["Smtp__EhloName"] = "sender.example",
-            ["Links__Host"] = "https://links.sender.example",
-            ["Links__CompanyName"] = "Kit Trading",
-            ["Callers__0__Name"] = "bench",
-            ["Callers__0__KeyHash"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CallerKey))),
-            ["Callers__0__Roles__0"] = "sender",
-            ["Callers__0__Senders__0"] = "*@sender.example",
             // No timer runs while something is measured.
             ["Purging__Schedule"] = "0 0 0 1 1 *",
             ["Reconciling__Schedule"] = "0 0 0 1 1 *",
         };
-    }
 
     public static IPEndPoint Of(PostfixServer server, int port) => new(server.Address, port);
 

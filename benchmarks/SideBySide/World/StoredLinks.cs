@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Events;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.Pages;
@@ -40,6 +41,7 @@ internal sealed class StoredLinks : IDisposable
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
             {
+                ["Events:ChainKey"] = Convert.ToBase64String(new byte[32]),
                 ["Storage:HashKey"] = Convert.ToBase64String(new byte[32]),
                 ["Storage:StateConnection"] = azurite.ConnectionString,
                 ["Storage:ContentConnection"] = azurite.ConnectionString,
@@ -49,7 +51,7 @@ internal sealed class StoredLinks : IDisposable
             }
         );
         builder.Logging.ClearProviders();
-        builder.Services.AddStorage().AddMessages().AddLinks().AddPages().AddPurging();
+        builder.Services.AddStorage().AddEvents().AddMessages().AddLinks().AddPages().AddPurging();
         var host = builder.Build();
         await host.StartAsync();
         return new StoredLinks(host);

@@ -17,19 +17,27 @@ internal static class AppSettings
     public static async Task<Dictionary<string, string>> ForAsync(TestWorld world)
     {
         var (storage, identity) = (await world.Storage, await world.Identity);
+        return new Dictionary<string, string>([.. await WithoutStorageAsync(world), .. identity.Environment])
+        {
+            ["Storage__StateTableUri"] = storage.TableUri.ToString(),
+            ["Storage__ContentBlobUri"] = storage.BlobUri.ToString(),
+        };
+    }
+
+    /// <summary>All settings but those that say where storage is.</summary>
+    public static async Task<Dictionary<string, string>> WithoutStorageAsync(TestWorld world)
+    {
         var address =
             $"http://127.0.0.1:{Loopback.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture)}";
         var trusted = world.Folder.File("tls", "authority.pem");
         await File.WriteAllTextAsync(trusted, world.Authority.Pem);
-        return new Dictionary<string, string>(identity.Environment)
+        return new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = address,
             ["SSL_CERT_FILE"] = trusted,
             ["SSL_CERT_DIR"] = world.Folder.Folder("tls", "none"),
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["Embedded__Database"] = world.Folder.File("app", $"{Guid.NewGuid():n}.db"),
-            ["Storage__StateTableUri"] = storage.TableUri.ToString(),
-            ["Storage__ContentBlobUri"] = storage.BlobUri.ToString(),
             ["Storage__HashKey"] = Convert.ToBase64String(SHA256.HashData("kit"u8)),
             ["Events__ChainKey"] = ChainKey,
             ["Dns__Servers__0"] = (await world.Dns).EndPoint.ToString(),
