@@ -38,8 +38,8 @@ internal sealed class StorageCalls : IRow
             [.. Enumerable.Range(0, recipients).Select(n => $"r{n}@{names[n % domains]}")]
         );
 
-        // The rows of recipients, and those of the index, go in batches.
-        var budget = ForOne + ((domains - 1) * ForDomain) + (2 * recipients / RowsPerBatch);
+        // The rows of recipients, the events of their intake, and the rows of the index go in batches.
+        var budget = ForOne + ((domains - 1) * ForDomain) + (3 * recipients / RowsPerBatch);
         return
         [
             Of("route tls, warm, one recipient", ForOne, one),
