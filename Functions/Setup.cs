@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TlsOrLink.Auditing;
 using TlsOrLink.Callers;
 using TlsOrLink.Checking;
 using TlsOrLink.Dane;
@@ -33,6 +34,7 @@ internal static class Setup
     /// <summary>Schedules with seconds, as NCrontab reads them; on Azure the host reads the app settings of the same names.</summary>
     private static readonly Dictionary<string, string?> Schedules = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["Auditing:Schedule"] = "0 20 * * * *",
         ["Purging:Schedule"] = "0 */5 * * * *",
         ["Reconciling:Schedule"] = "30 * * * * *",
     };
@@ -60,7 +62,8 @@ internal static class Setup
             .AddSending()
             .AddLinks()
             .AddPages()
-            .AddPurging();
+            .AddPurging()
+            .AddAuditing();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder
             .Services.AddSingleton<Ticket>()

@@ -19,6 +19,7 @@ internal static class MessagesSetup
             .AddSingleton<MessageTable>()
             .AddSingleton<Trail>()
             .AddSingleton<IndexTable>()
+            .AddSingleton<IndexSearch>()
             .AddSingleton<MessageBlobs>()
             .AddSingleton<TakeOutFiles>()
             .AddSingleton<IntakeReader>()

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TlsOrLink.Auditing;
+using TlsOrLink.Callers;
 using TlsOrLink.Events;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
@@ -100,7 +102,18 @@ internal sealed class Rooms : IAsyncDisposable
             settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))
         );
         builder.Logging.ClearProviders();
-        builder.Services.AddStorage().AddEvents().AddScreening().AddMessages().AddLinks().AddPages().AddPurging();
+        builder
+            .Services.AddStorage()
+            .AddEvents()
+            .AddScreening()
+            .AddMessages()
+            .AddLinks()
+            .AddPages()
+            .AddPurging()
+            .AddAuditing();
+        builder.Services.Configure<CallersOptions>(options =>
+            options.Callers.Add(new CallerSettings { Name = "caller" })
+        );
         network(builder.Services);
         var built = builder.Build();
         await built.StartAsync();

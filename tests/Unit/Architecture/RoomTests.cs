@@ -32,6 +32,7 @@ public sealed class RoomTests
         ["Holding"] = ["Callers", "Domains", "Events", "Faults", "Links", "Messages", "Storage"],
         ["Sending"] = ["Dns", "Domains", "Events", "Faults", "Messages", "Mx", "Probing", "Routing", "Smtp", "Storage"],
         ["Links"] = ["Domains", "Events", "Faults", "Messages", "Routing", "Storage"],
+        ["Auditing"] = ["Callers", "Events", "Faults", "Messages", "Storage"],
         ["Checking"] = ["Callers", "Domains", "Faults", "Links", "Messages", "Probing", "Routing", "Smtp", "Verdicts"],
         ["Pages"] = ["Checking", "Domains", "Links", "Messages", "Probing", "Routing", "Smtp"],
         ["Purging"] = ["Events", "Faults", "Links", "Messages", "Storage"],
@@ -112,7 +113,7 @@ public sealed class RoomTests
         "Holding",
         "Screening"
     )]
-    [InlineData("Azure.Storage.Blobs", "Storage", "Messages", "Links", "Purging")]
+    [InlineData("Azure.Storage.Blobs", "Storage", "Auditing", "Messages", "Links", "Purging")]
     public void An_outside_thing_is_named_by_its_adapters_only(string package, params string[] rooms)
     {
         foreach (var room in MayKnow.Keys.Except(rooms, StringComparer.Ordinal))

@@ -14,7 +14,7 @@ internal static partial class SettingsPage
 
         Every setting, from the code; `TLSORLINK_WRITE_DOCS=1 ./test --filter Docs_configuration` makes this page anew. Settings are environment variables or app
         settings: `Delivery:RetryPeriod` is `Delivery__RetryPeriod`. Durations are `d.hh:mm:ss`. A wrong value stops the start with a message
-        that names the setting. Schedules have seconds: `Purging:Schedule` (default `0 */5 * * * *`), `Reconciling:Schedule` (default
+        that names the setting. Schedules have seconds: `Auditing:Schedule` (default `0 20 * * * *`), `Purging:Schedule` (default `0 */5 * * * *`), `Reconciling:Schedule` (default
         `30 * * * * *`); on Azure the host reads them from the app settings.
 
         """;

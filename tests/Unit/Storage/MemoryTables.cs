@@ -19,7 +19,7 @@ internal sealed class MemoryTables : TableServiceClient
     /// <summary>Writes a row past everybody.</summary>
     public void Put(string table, ITableEntity entity)
     {
-        var stored = new TableEntity((TableEntity)entity) { ETag = new ETag($"\"{++version}\"") };
+        var stored = new TableEntity((TableEntity)entity) { ETag = new ETag($"{++version}") };
         Rows[(table, entity.PartitionKey, entity.RowKey)] = stored;
     }
 
