@@ -93,9 +93,7 @@ internal sealed class SmtpConnector(
         await line.Client.GreetAsync(line.Peer, line.Target.Host, options.Value.Port, deadline);
         if (security == SmtpSecurity.None || (security == SmtpSecurity.WhenOffered && !line.Client.OffersStartTls))
         {
-            return new ConnectOutcome.InClear(
-                new SmtpSession(line, line.NewWire(), line.Client.Features, options.Value)
-            );
+            return new ConnectOutcome.InClear(NewSession(line, line.NewWire(), line.Client.Features));
         }
 
         if (!line.Client.OffersStartTls)
@@ -123,9 +121,12 @@ internal sealed class SmtpConnector(
 
         var ehlo = await wire.EhloAsync(options.Value.EhloName!, deadline);
         return ehlo.Reply.IsPositive
-            ? new ConnectOutcome.Secured(new SmtpSession(line, wire, EhloReply.Read(ehlo.Lines), options.Value))
+            ? new ConnectOutcome.Secured(NewSession(line, wire, EhloReply.Read(ehlo.Lines)))
             : ConnectJudge.EhloRefused(ehlo.Reply.Code, line);
     }
+
+    private SmtpSession NewSession(SmtpLine line, SmtpWire wire, SmtpFeatures features) =>
+        new(line, wire, features, options.Value, tooMuch: () => limits.SlowDown(line.Address));
 
     private ConnectOutcome SlowDown(ConnectOutcome outcome)
     {

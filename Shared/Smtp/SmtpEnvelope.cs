@@ -41,6 +41,8 @@ internal enum TransactionPhase
 /// <param name="Recipients">Per recipient in the envelope's order; null where none was got.</param>
 internal sealed record TransactionResult(TransactionPhase Phase, IReadOnlyList<SmtpReply?> Recipients)
 {
+    private const int ServiceClosing = 421;
+
     /// <summary>Reply to MAIL FROM, or null.</summary>
     public SmtpReply? SenderReply { get; init; }
 
@@ -52,6 +54,10 @@ internal sealed record TransactionResult(TransactionPhase Phase, IReadOnlyList<S
 
     /// <summary>The connection can carry another transaction.</summary>
     public bool Reusable { get; init; }
+
+    /// <summary>The server closes its service for now (421), whatever it was asked: fewer connections are wanted.</summary>
+    public bool IsClosing =>
+        Recipients.Append(SenderReply).Append(DataReply).Any(reply => reply is { Code: ServiceClosing });
 
     /// <summary>The server took responsibility for the message to recipient <paramref name="index"/>.</summary>
     public bool Accepted(int index) =>

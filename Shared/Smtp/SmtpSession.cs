@@ -3,8 +3,13 @@ using System.Net;
 namespace TlsOrLink.Smtp;
 
 /// <inheritdoc cref="ISmtpSession"/>
-internal sealed class SmtpSession(SmtpLine line, SmtpWire wire, SmtpFeatures features, SmtpOptions options)
-    : ISmtpSession
+internal sealed class SmtpSession(
+    SmtpLine line,
+    SmtpWire wire,
+    SmtpFeatures features,
+    SmtpOptions options,
+    Action tooMuch
+) : ISmtpSession
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
     private bool _broken;
@@ -42,6 +47,11 @@ internal sealed class SmtpSession(SmtpLine line, SmtpWire wire, SmtpFeatures fea
             beforeData
         );
         _broken = !result.Reusable;
+        if (result.IsClosing)
+        {
+            tooMuch();
+        }
+
         return result;
     }
 

@@ -75,6 +75,25 @@ public sealed class LinkDeliveryTests(LinkDeliveryTests.ShortLinks world) : ICla
         Encoding.UTF8.GetString(whole).ShouldBe(Encoding.UTF8.GetString(letter.Bytes), "the body is behind the link");
     }
 
+    [Fact]
+    public async Task Link_mails_of_one_domain_are_transactions_of_their_own_on_one_connection_and_answered_each_by_itself()
+    {
+        var server = await world.AddScriptedAsync(
+            "many.test",
+            _ => new SmtpScript
+            {
+                OffersStartTls = false,
+                RecipientReply = to => to[0] == 'b' ? "550 5.1.1 not here" : "250 2.1.5 fine",
+            }
+        );
+
+        var seen = await world.Api.DeliverAsync(new Letter("a@many.test", "b@many.test", "c@many.test"));
+
+        seen.Recipients.Select(r => r.State).ShouldBe(["linked", "bounced", "linked"]);
+        server.Messages.Select(m => m.Recipients.Single()).ShouldBe(["a@many.test", "c@many.test"]);
+        server.Connections.Count.ShouldBe(2, "one probe, one connection for all the mails");
+    }
+
     private async Task<IReadOnlyList<string>> BlobsAsync(string container, string id) =>
         await (await world.World.Azurite)
             .NewBlobClient()

@@ -26,7 +26,11 @@ public sealed class DowngradeTests(DowngradeTests.Patient world, ITestOutputHelp
     public sealed class Patient : DeliveryWorld
     {
         protected override IReadOnlyList<(string Name, string Value)> Settings =>
-            [("Delivery__FirstRetry", "01:00:00"), ("Delivery__LongestRetry", "01:00:00")];
+            [
+                ("Delivery__FirstRetry", "01:00:00"),
+                ("Delivery__LongestRetry", "01:00:00"),
+                ("Callers__ProbeBurst", "2000"),
+            ];
     }
 
     [Fact]
