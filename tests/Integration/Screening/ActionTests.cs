@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using TlsOrLink.Tests.Kit;
@@ -185,18 +184,4 @@ public sealed class ActionTests(ScreeningWorld world) : IClassFixture<ScreeningW
             .GetBlobsAsync()
             .Select(blob => blob.Name)
             .ToListAsync();
-
-    private static byte[] EncryptedZip()
-    {
-        using var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            using var entry = zip.CreateEntry("a.txt").Open();
-            entry.Write("x"u8);
-        }
-
-        var bytes = stream.ToArray();
-        bytes[6] |= 1; // the encryption flag of the first entry
-        return bytes;
-    }
 }

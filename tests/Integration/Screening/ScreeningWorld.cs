@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -107,6 +108,21 @@ public sealed class ScreeningWorld : DeliveryWorld
             : [];
 
     public static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+
+    /// <summary>A ZIP whose one entry needs a password.</summary>
+    public static byte[] EncryptedZip()
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry("a.txt").Open();
+            entry.Write("x"u8);
+        }
+
+        var bytes = stream.ToArray();
+        bytes[6] |= 1; // the encryption flag of the first entry
+        return bytes;
+    }
 
     private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }
