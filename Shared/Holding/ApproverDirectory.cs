@@ -47,9 +47,15 @@ internal sealed class ApproverDirectory(IOptions<ApproversOptions> options)
         ];
     }
 
-    /// <summary>Who may decide on <paramref name="message"/> now.</summary>
+    /// <summary>Who may decide on <paramref name="message"/> now; not an approver who is, by name, the caller that sent it.</summary>
     public IReadOnlyList<Approver> For(MessageRow message, DateTimeOffset now) =>
-        MailAddress.TryParse(message.Sender, out var sender) ? For(message.Approvers, sender, now) : [];
+        MailAddress.TryParse(message.Sender, out var sender)
+            ?
+            [
+                .. For(message.Approvers, sender, now)
+                    .Where(approver => !string.Equals(approver.Name, message.Caller, StringComparison.Ordinal)),
+            ]
+            : [];
 
     /// <summary>The approver's place in the configuration.</summary>
     public int PlaceOf(Approver approver) => Array.IndexOf(approvers, approver);

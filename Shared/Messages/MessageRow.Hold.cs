@@ -62,6 +62,9 @@ internal sealed partial class MessageRow
     /// <summary>An orchestration that starts now has to look at the hold first.</summary>
     public bool StartsHeld => HoldKind is not null && State != MessageState.Delivering;
 
+    /// <summary>From when on it may be sent: the end of its hold, else intake. What was held for a week is not given up at once.</summary>
+    public DateTimeOffset ReleasedAt => HoldKind is null ? CreatedAt : DecidedAt ?? CreatedAt;
+
     /// <summary>Nothing was sent, and nothing may be until the hold ends.</summary>
     public bool IsHeld => State == MessageState.Held;
 

@@ -12,7 +12,7 @@ public sealed class DeliveryOptions
     [EnumDataType(typeof(OnUnconfirmed))]
     public OnUnconfirmed OnUnconfirmed { get; set; } = OnUnconfirmed.Resend;
 
-    /// <summary>How long after intake a recipient is tried. Default 24 h; 1 s to 10 days.</summary>
+    /// <summary>How long after intake, or after the end of a hold, a recipient is tried. Default 24 h; 1 s to 10 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "10.00:00:00")]
     public TimeSpan RetryPeriod { get; set; } = TimeSpan.FromDays(1);
 

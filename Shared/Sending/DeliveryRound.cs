@@ -63,7 +63,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
 
         var now = clock.GetUtcNow();
         RecipientRow[] open = [.. recipients.Where(row => !row.IsFinished && !message.IsFinished)];
-        if (round > 0 && RetrySchedule.IsOver(message.CreatedAt, now, options.Value))
+        if (round > 0 && RetrySchedule.IsOver(message.ReleasedAt, now, options.Value))
         {
             await GiveUpAsync(open, "The retry period is over.", cancellation);
             open = [];
@@ -74,7 +74,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             message.CreatedAt,
             message.IsFinished ? "" : message.ETag.ToString(),
             [.. open.GroupBy(row => row.Domain, StringComparer.Ordinal).Select(RangeOf)],
-            RetrySchedule.DelayAfter(round, message.CreatedAt, now, options.Value),
+            RetrySchedule.DelayAfter(round, message.ReleasedAt, now, options.Value),
             message.RouteOption,
             message.TlsPolicyOption
         )

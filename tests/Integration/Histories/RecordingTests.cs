@@ -1,4 +1,5 @@
 using TlsOrLink.Tests.Integration.Delivery;
+using TlsOrLink.Tests.Integration.Holding;
 using TlsOrLink.Tests.Kit.Mail;
 
 namespace TlsOrLink.Tests.Integration.Histories;
@@ -22,6 +23,9 @@ public sealed class RecordingTests(RecordingTests.SlowRetries world) : IClassFix
         await FallBackAsync();
         await DeferredAsync();
         await ManyDomainsAsync();
+        await HeldAsync();
+        await ApprovalAsync();
+        await BouncedAsync();
     }
 
     private async Task TlsOnlyAsync()
@@ -85,6 +89,33 @@ public sealed class RecordingTests(RecordingTests.SlowRetries world) : IClassFix
         await recording.KeepAsync("many-domains", seen.Id, history => history.HasEnded);
     }
 
+    /// <summary>A hold that waits, and one that was cancelled.</summary>
+    private async Task HeldAsync()
+    {
+        var id = (await world.Sender.PostAsync(new { hold = "manual" }, "a@good.test")).Id;
+        await recording.KeepAsync("held", id, history => history.Has(RecordedRow.TimerCreated));
+        (await world.Sender.DecideAsync(id, "cancel")).Status.ShouldBe(202);
+        await recording.KeepAsync("held-and-cancelled", id, history => history.HasEnded);
+    }
+
+    /// <summary>An approval that is waited for, and a message that was rejected.</summary>
+    private async Task ApprovalAsync()
+    {
+        var id = (await world.Clerk.PostAsync(null, "a@good.test")).Id;
+        await recording.KeepAsync("approval", id, history => history.Has(RecordedRow.TimerCreated));
+        (await world.Desk.DecideAsync(id, "reject")).Status.ShouldBe(202);
+        await recording.KeepAsync("approval-rejected", id, history => history.HasEnded);
+    }
+
+    /// <summary>A bounce, and the way of the mail itself.</summary>
+    private async Task BouncedAsync()
+    {
+        await world.AddScriptedAsync("no.test", _ => new SmtpScript { RecipientReply = _ => "550 5.1.1 no such user" });
+        var id = (await world.Api.DeliverAsync(new Letter("a@no.test"))).Id;
+        await recording.KeepAsync("bounced", id, history => history.HasEnded);
+        await recording.KeepAsync("own-mail", $"{id}~bounce~-1~0", history => history.HasEnded);
+    }
+
     private async Task RemoveContentAsync(string id)
     {
         var container = (await world.World.Azurite).NewBlobClient().GetBlobContainerClient("messages");
@@ -98,10 +129,11 @@ public sealed class RecordingTests(RecordingTests.SlowRetries world) : IClassFix
     }
 
     /// <summary>Retries that leave time to look at a round that waits.</summary>
-    public sealed class SlowRetries : DeliveryWorld
+    public sealed class SlowRetries : HoldingWorld
     {
         protected override IReadOnlyList<(string Name, string Value)> Settings =>
             [
+                .. base.Settings,
                 ("Delivery__FirstRetry", "00:00:04"),
                 ("Delivery__LongestRetry", "00:00:04"),
                 ("Purging__Schedule", "0 0 0 1 1 *"),

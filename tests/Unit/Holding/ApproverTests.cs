@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using TlsOrLink.Callers;
 using TlsOrLink.Domains;
 using TlsOrLink.Holding;
+using TlsOrLink.Messages;
 
 namespace TlsOrLink.Tests.Unit.Holding;
 
@@ -41,6 +42,14 @@ public sealed class ApproverTests
         var found = Directory().For(["boss"], MailAddress.Parse("hanako@sender.example"), now);
 
         found.Any(approver => approver.Name == "deputy").ShouldBe(decides);
+    }
+
+    [Fact]
+    public void A_caller_that_is_an_approver_too_does_not_decide_on_what_it_sent()
+    {
+        var message = new MessageRow("0123") { Sender = "info@sender.example", Caller = "chief" };
+
+        Directory().For(message, Now).Select(approver => approver.Name).ShouldBe(["boss", "deputy"]);
     }
 
     [Fact]

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using TlsOrLink.Faults;
+using TlsOrLink.Messages;
+using TlsOrLink.Sending;
+using TlsOrLink.Tests.Unit.Messages;
+using TlsOrLink.Tests.Unit.Storage;
+
+namespace TlsOrLink.Tests.Unit.Sending;
+
+public sealed class DeliveryRoundTests
+{
+    private const string Id = "0123456789abcdef0123456789abcdef";
+    private static readonly DateTimeOffset Now = new(2026, 1, 9, 9, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task The_retry_period_of_a_held_message_begins_with_the_end_of_its_hold(bool held, int left)
+    {
+        var message = Message(MessageState.Stored);
+        if (held)
+        {
+            (message.HoldKind, message.DecidedAt) = (HoldKind.Manual, Now.AddMinutes(-5));
+        }
+
+        var work = await BeginAsync(message);
+
+        work.Domains.Count.ShouldBe(left);
+        work.RetryDelay.ShouldBe(held ? new DeliveryOptions().FirstRetry * 2 : TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_held_message_may_be_sent() =>
+        await Should.ThrowAsync<PermanentFault>(() => BeginAsync(Message(MessageState.Held)));
+
+    [Fact]
+    public async Task Nobody_is_left_of_a_message_that_was_cancelled()
+    {
+        var work = await BeginAsync(Message(MessageState.Cancelled));
+
+        work.Domains.ShouldBeEmpty();
+        work.ETag.ShouldBeEmpty("its end is not written over");
+    }
+
+    private static MessageRow Message(MessageState state) =>
+        new(Id)
+        {
+            Attempt = "0123abcd",
+            State = state,
+            CreatedAt = Now.AddDays(-3),
+        };
+
+    private static async Task<RoundWork> BeginAsync(MessageRow message)
+    {
+        var messages = Chained.Table(new MemoryTables());
+        await messages.AddAsync(
+            [message, new RecipientRow(Id, message.Attempt, 0) { Domain = "partner.example" }],
+            default
+        );
+        var rounds = new DeliveryRound(messages, Options.Create(new DeliveryOptions()), new FakeTimeProvider(Now));
+        return await rounds.BeginAsync(Id, round: 1, default);
+    }
+}
