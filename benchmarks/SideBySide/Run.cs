@@ -12,6 +12,7 @@ internal static class Run
         new ProbeRate(),
         new ColdDomains(),
         new StorageCalls(),
+        new OneMessage(),
         new Deliveries(),
         new IntakeRate(),
         new ManyRecipients(),

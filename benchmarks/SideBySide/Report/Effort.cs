@@ -21,6 +21,9 @@ internal sealed record Effort(Size Size, string Root, Action<string> Log)
 {
     public int Rounds => Pick(1, 5, 11);
 
+    /// <summary>After this time a row begins no further round.</summary>
+    public TimeSpan RowTime => TimeSpan.FromSeconds(Pick(10, 75, 600));
+
     /// <summary>The app as it is deployed: <c>dotnet publish Functions -c Release</c>.</summary>
     public string App { get; init; } = Path.Combine(Root, ".work", "bench", "app", "TlsOrLink.Functions.dll");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace TlsOrLink.Benchmarks.Report;
@@ -32,12 +33,23 @@ internal sealed record Samples(IReadOnlyList<double> Values)
 /// <summary>Measures several sides in turns, so that all of them see the same machine.</summary>
 internal static class Rounds
 {
-    /// <summary>Runs every side once a round, another first each time.</summary>
+    /// <summary>Fewer say nothing of the spread.</summary>
+    private const int Least = 3;
+
+    /// <summary>
+    /// Runs every side once a round, another first each time. On a machine so busy that the time of the row is over, the rest of the rounds is
+    /// left out: the figure says how many there were.
+    /// </summary>
     /// <returns>The samples of each side, in the order of <paramref name="sides"/>.</returns>
-    public static async Task<IReadOnlyList<Samples>> RunAsync(int rounds, params Func<Task<double>>[] sides)
+    public static async Task<IReadOnlyList<Samples>> RunAsync(
+        int rounds,
+        TimeSpan limit,
+        params Func<Task<double>>[] sides
+    )
     {
         var values = sides.Select(_ => new List<double>()).ToList();
-        for (var round = 0; round < rounds; round++)
+        var clock = Stopwatch.StartNew();
+        for (var round = 0; round < rounds && (round < Least || clock.Elapsed < limit); round++)
         {
             for (var i = 0; i < sides.Length; i++)
             {

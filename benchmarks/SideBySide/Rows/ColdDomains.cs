@@ -39,6 +39,7 @@ internal sealed partial class ColdDomains : IRow
         var round = 0;
         var sides = await Rounds.RunAsync(
             rounds,
+            effort.RowTime,
             () => ProbeAsync(world, names, round++, count),
             () => HandshakesAsync(world, effort.Pick(1, 2, 3))
         );

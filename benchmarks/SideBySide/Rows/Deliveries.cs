@@ -49,6 +49,7 @@ internal sealed class Deliveries : IRow
 
         var sides = await Rounds.RunAsync(
             effort.Rounds,
+            2 * effort.RowTime,
             OursAsync,
             () => BareAsync(world, recorded, message, place, warm, count),
             PostfixAsync

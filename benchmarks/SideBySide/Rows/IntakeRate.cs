@@ -23,6 +23,7 @@ internal sealed class IntakeRate : IRow
 
         var sides = await Rounds.RunAsync(
             effort.Rounds,
+            effort.RowTime,
             () => OursAsync(world, effort, message, warm, count),
             () => BareAsync(world, recorded, message, warm, count)
         );

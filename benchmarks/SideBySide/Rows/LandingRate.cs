@@ -33,7 +33,7 @@ internal sealed partial class LandingRate : IRow
         Task<double> PeerAsync() => WrkAsync($"{peerAddress}/d/{token.Text}", seconds);
         await OursAsync();
         await PeerAsync();
-        var sides = await Rounds.RunAsync(effort.Rounds, OursAsync, PeerAsync);
+        var sides = await Rounds.RunAsync(effort.Rounds, effort.RowTime, OursAsync, PeerAsync);
 
         var ratio = sides[0].Over(sides[1]);
         return

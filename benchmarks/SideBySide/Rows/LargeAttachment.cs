@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using TlsOrLink.Benchmarks.Report;
@@ -23,7 +24,8 @@ internal sealed class LargeAttachment : IRow
         foreach (var (form, content) in Forms())
         {
             List<double> growth = [];
-            for (var round = 0; round < effort.Rounds; round++)
+            var clock = Stopwatch.StartNew();
+            for (var round = 0; round < effort.Rounds && (round < 3 || clock.Elapsed < effort.RowTime / 2); round++)
             {
                 if (await GrowthAsync(world, effort, content, bytes) is not { } grown)
                 {

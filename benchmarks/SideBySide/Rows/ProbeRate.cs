@@ -30,6 +30,7 @@ internal sealed class ProbeRate : IRow
         await RawAsync(world, place, AtOnce);
         var sides = await Rounds.RunAsync(
             effort.Rounds,
+            effort.RowTime,
             () => ProbeAsync(rooms, count, () => Interlocked.Increment(ref probes)),
             () => RawAsync(world, place, count),
             () => FingerAsync(world, place, fingers)

@@ -35,6 +35,7 @@ internal sealed class PurgeTime : IRow
         var next = 0;
         var sides = await Rounds.RunAsync(
             rounds,
+            effort.RowTime,
             () => PurgeAsync(rooms, parts[next].Count, StoredLinks.Hour(next++)),
             () => DeleteAsync(rooms, parts[next++])
         );

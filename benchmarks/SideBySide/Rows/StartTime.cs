@@ -22,6 +22,7 @@ internal sealed class StartTime : IRow
 
         var sides = await Rounds.RunAsync(
             effort.Pick(1, 9, 21),
+            effort.RowTime,
             () => StartAsync(client, effort.App, settings, folder),
             () => StartAsync(client, effort.EmptyApp, empty, folder)
         );

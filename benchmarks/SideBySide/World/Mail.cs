@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using TlsOrLink.Tests.Kit.App;
 
@@ -41,7 +42,12 @@ internal static partial class Mail
     }
 
     /// <summary>Hands a raw message over; it must be taken.</summary>
-    public static Task PostAsync(AppProcess app, HttpContent content, params IReadOnlyCollection<string> recipients)
+    /// <returns>Its id.</returns>
+    public static Task<string> PostAsync(
+        AppProcess app,
+        HttpContent content,
+        params IReadOnlyCollection<string> recipients
+    )
     {
         content.Headers.ContentType = new MediaTypeHeaderValue("message/rfc822");
         return PostAsync(
@@ -56,18 +62,20 @@ internal static partial class Mail
     }
 
     /// <summary>Hands a body of any form over; it must be taken.</summary>
-    public static async Task PostAsync(AppProcess app, HttpContent content, Action<HttpRequestMessage>? change = null)
+    public static async Task<string> PostAsync(
+        AppProcess app,
+        HttpContent content,
+        Action<HttpRequestMessage>? change = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = content };
         request.Headers.Add("x-functions-key", BenchWorld.CallerKey);
         change?.Invoke(request);
         using var answer = await app.Client.SendAsync(request);
-        if (answer.StatusCode != HttpStatusCode.Accepted)
-        {
-            throw new InvalidOperationException(
-                $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}\n{app.Output}"
-            );
-        }
+        var said = await answer.Content.ReadAsStringAsync();
+        return answer.StatusCode == HttpStatusCode.Accepted
+            ? JsonElement.Parse(said).GetProperty("id").GetString()!
+            : throw new InvalidOperationException($"{answer.StatusCode}: {said}\n{app.Output}");
     }
 
     /// <summary>Posts so many messages, so many at a time, to one recipient each.</summary>

@@ -39,7 +39,8 @@ internal sealed record RecordedCalls(
         return new RecordedCalls(IdOf(calls), calls, await RowsAsync(azurite.NewTableClient(), calls));
     }
 
-    private static async Task<IReadOnlyList<StorageCall>> CompleteAsync(
+    /// <summary>Sends one message and waits until it is finished.</summary>
+    public static async Task<IReadOnlyList<StorageCall>> CompleteAsync(
         StorageProxy proxy,
         AppProcess app,
         byte[] message,
@@ -48,9 +49,9 @@ internal sealed record RecordedCalls(
     {
         var before = proxy.Calls.Count;
         using var content = new ByteArrayContent(message);
-        await Mail.PostAsync(app, content, recipients);
+        var id = await Mail.PostAsync(app, content, recipients);
         await Eventually.BeTrueAsync(
-            () => proxy.CallsSince(before).Any(IsLast),
+            () => proxy.CallsSince(before).Any(call => IsLast(call, id)),
             TimeSpan.FromMinutes(2),
             () => app.Output
         );
@@ -58,8 +59,9 @@ internal sealed record RecordedCalls(
     }
 
     /// <summary>A delivery ends by taking the message off the list of open ones.</summary>
-    private static bool IsLast(StorageCall call) =>
+    public static bool IsLast(StorageCall call, string? id = null) =>
         call is { Method: "DELETE", Status: not null, Entities: [{ Table: "Due" } due] }
+        && (id is null || due.RowKey == id)
         && due.PartitionKey.StartsWith("open|", StringComparison.Ordinal);
 
     private static string IdOf(IReadOnlyList<StorageCall> calls) =>

@@ -29,6 +29,12 @@ public sealed record StorageCall(
     /// <summary>The status that was answered; null while on its way and where the answer was withheld.</summary>
     public int? Status { get; internal set; }
 
+    /// <summary>When it came in, as <c>Stopwatch.GetTimestamp</c> counts.</summary>
+    public long ArrivedAt { get; internal set; }
+
+    /// <summary>When storage had answered, counted likewise; 0 while on its way.</summary>
+    public long AnsweredAt { get; internal set; }
+
     /// <summary>Anything but GET and HEAD.</summary>
     public bool IsWrite => Method is not ("GET" or "HEAD");
 

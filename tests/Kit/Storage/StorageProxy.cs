@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TlsOrLink.Tests.Kit.Certificates;
@@ -99,6 +100,7 @@ public sealed class StorageProxy : IAsyncDisposable
         lock (_gate)
         {
             call = CallParser.Parse(_calls.Count + 1, service, context.Request, body);
+            call.ArrivedAt = Stopwatch.GetTimestamp();
             _calls.Add(call);
         }
 
@@ -142,6 +144,7 @@ public sealed class StorageProxy : IAsyncDisposable
                 break;
         }
 
+        call.AnsweredAt = Stopwatch.GetTimestamp();
         call.Status = (int)answer.StatusCode;
         await Forwarder.AnswerAsync(context, answer);
     }

@@ -20,7 +20,7 @@ public sealed class ReportTests
         var ratio = new Samples([100, 50, 90]).Over(new Samples([100, 50, 100]));
 
         ratio.Values.ShouldBe([1, 1, 0.9]);
-        ratio.Show().ShouldBe("1.00 (0.90 to 1.00)");
+        ratio.Show().ShouldBe("1.00 (0.90 to 1.00, 3×)");
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ReportTests
             return Task.FromResult(side == "ours" ? 1.0 : 2.0);
         }
 
-        var sides = await Rounds.RunAsync(3, () => RunAsync("ours"), () => RunAsync("peer"));
+        var sides = await Rounds.RunAsync(3, TimeSpan.Zero, () => RunAsync("ours"), () => RunAsync("peer"));
 
         order.ShouldBe(["ours", "peer", "peer", "ours", "ours", "peer"]);
         sides
@@ -43,6 +43,14 @@ public sealed class ReportTests
                 [1, 1, 1],
                 [2, 2, 2],
             ]);
+    }
+
+    [Fact]
+    public async Task Leaves_rounds_out_when_the_time_is_over_but_not_the_first_three()
+    {
+        var sides = await Rounds.RunAsync(5, TimeSpan.Zero, () => Task.FromResult(1.0));
+
+        sides[0].Values.Count.ShouldBe(3);
     }
 
     [Theory]
