@@ -8,11 +8,12 @@ internal sealed class IntakeOptions
     public const string Section = "Intake";
 
     /// <summary>
-    /// Size of a request in bytes; larger ones are answered 413. Default 100,000,000; at most 209,000,000, and below the host's own
-    /// limit (<c>FUNCTIONS_REQUEST_BODY_SIZE_LIMIT</c>, 104,857,600 where it is not set), beyond which the host answers 500.
+    /// Size of a request in bytes; larger ones are answered 413. Default 140,000,000, which holds an attachment of 100 MB as base64, or less
+    /// where the host lets less through; at most 209,000,000, and below the host's own limit (<c>FUNCTIONS_REQUEST_BODY_SIZE_LIMIT</c>,
+    /// 104,857,600 where it is not set), beyond which the host answers 500.
     /// </summary>
     [Range(1_000, 209_000_000)]
-    public long MaxBytes { get; set; } = 100_000_000;
+    public long MaxBytes { get; set; } = 140_000_000;
 
     /// <summary>
     /// Recipients of one message. Default 10,000: a hundred batches of rows, which keeps intake within seconds and an orchestration

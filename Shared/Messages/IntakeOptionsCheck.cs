@@ -4,22 +4,25 @@ using Microsoft.Extensions.Options;
 
 namespace TlsOrLink.Messages;
 
-/// <summary>The rule of <see cref="IntakeOptions"/> that depends on the host.</summary>
-internal sealed class IntakeOptionsCheck(IConfiguration configuration) : IValidateOptions<IntakeOptions>
+/// <summary>What of <see cref="IntakeOptions"/> depends on the host: the default before the settings are read, and the rule after.</summary>
+internal sealed class IntakeOptionsCheck(IConfiguration configuration)
+    : IConfigureOptions<IntakeOptions>,
+        IValidateOptions<IntakeOptions>
 {
     private const string HostSetting = "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT";
     private const long HostDefault = 104_857_600;
 
+    private long HostLimit =>
+        long.TryParse(configuration[HostSetting], CultureInfo.InvariantCulture, out var set) ? set : HostDefault;
+
     /// <inheritdoc />
-    public ValidateOptionsResult Validate(string? name, IntakeOptions options)
-    {
-        var limit = long.TryParse(configuration[HostSetting], CultureInfo.InvariantCulture, out var set)
-            ? set
-            : HostDefault;
-        return options.MaxBytes < limit
+    public void Configure(IntakeOptions options) => options.MaxBytes = Math.Min(options.MaxBytes, HostLimit - 1);
+
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, IntakeOptions options) =>
+        options.MaxBytes < HostLimit
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"Intake:MaxBytes ({options.MaxBytes}) must be below the host's own limit ({limit}): lower it, or raise {HostSetting}."
+                $"Intake:MaxBytes ({options.MaxBytes}) must be below the host's own limit ({HostLimit}): lower it, or raise {HostSetting}."
             );
-    }
 }

@@ -8,6 +8,7 @@ internal static class MessagesSetup
     /// <summary>Adds intake, the tables of messages, and what takes messages apart and together. Needs <c>AddStorage</c> and <c>AddScreening</c>.</summary>
     public static IServiceCollection AddMessages(this IServiceCollection services)
     {
+        services.AddSingleton<IConfigureOptions<IntakeOptions>, IntakeOptionsCheck>(); // before the settings, which override it
         services
             .AddOptions<IntakeOptions>()
             .BindConfiguration(IntakeOptions.Section)

@@ -24,8 +24,9 @@ internal sealed record Samples(IReadOnlyList<double> Values)
     /// <summary>Each of ours over the peer's of the same round: what the machine did in between cancels out.</summary>
     public Samples Over(Samples peer) => new([.. Values.Zip(peer.Values, (ours, theirs) => ours / theirs)]);
 
-    /// <summary>Median, then the least and the most.</summary>
-    public string Show(string format = "F2") => $"{Text(Median, format)} ({Text(Min, format)} to {Text(Max, format)})";
+    /// <summary>Median, then the least and the most, and of how many.</summary>
+    public string Show(string format = "F2") =>
+        $"{Text(Median, format)} ({Text(Min, format)} to {Text(Max, format)}, {Values.Count}×)";
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -61,7 +61,6 @@ internal sealed class LargeAttachment : IRow
         await using var app = await world.StartAppAsync(
             effort.App,
             azurite.ConnectionString,
-            ("Intake__MaxBytes", "209000000"),
             ("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "210000000")
         );
         if (!await TryPostAsync(app, content(30_000)))
