@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using TlsOrLink.Messages;
+using TlsOrLink.Messages.Signing;
 using TlsOrLink.Sending;
 using TlsOrLink.Storage;
 using TlsOrLink.Verdicts;
@@ -7,7 +8,13 @@ using TlsOrLink.Verdicts;
 namespace TlsOrLink.Functions.Activities;
 
 /// <summary>Sends the message as it came in over enforced TLS; where the domain shows less than its verdict says, the verdict is dropped.</summary>
-internal sealed class SendByTls(RangeDelivery delivery, MessageBlobs blobs, TraceField trace, IVerdicts verdicts)
+internal sealed class SendByTls(
+    RangeDelivery delivery,
+    MessageBlobs blobs,
+    TraceField trace,
+    Signatures signatures,
+    IVerdicts verdicts
+)
 {
     [Function(nameof(SendByTls))]
     public async Task<SendReport> RunAsync([ActivityTrigger] SendTarget target, CancellationToken cancellation)
@@ -15,7 +22,8 @@ internal sealed class SendByTls(RangeDelivery delivery, MessageBlobs blobs, Trac
         var original = new OriginalMail(
             blobs,
             Keys.MessageBlob(target.CreatedAt, target.Id, target.Attempt),
-            trace.Received(target.Id, target.CreatedAt)
+            trace.Received(target.Id, target.CreatedAt),
+            signatures
         );
         var report = await delivery.RunAsync(target, original, cancellation);
         if (report.VerdictIsWrong)

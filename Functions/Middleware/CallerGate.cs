@@ -26,6 +26,7 @@ internal sealed class CallerGate(
         nameof(Health),
         nameof(LandingPage),
         nameof(DownloadFile),
+        nameof(SendGridEvents),
         nameof(SignInPage),
         nameof(SignIn),
         // Approvers are no callers: these ask for a sign-in of their own.

@@ -40,7 +40,7 @@ public static class DeliverMessage
             await TellSenderAsync(context, input);
         }
 
-        if (report.Deferred == 0)
+        if (report.Deferred + work.Waiting == 0)
         {
             await context.CallActivityAsync(
                 nameof(CompleteMessage),

@@ -24,6 +24,9 @@ internal static class EventKinds
     /// <summary>The receiving server said 250.</summary>
     public const string RecipientAccepted = "recipient.accepted";
 
+    /// <summary>A provider took the mail over and tells later how it ended.</summary>
+    public const string RecipientHandedOver = "recipient.handed-over";
+
     /// <summary>The receiving server said 250 to the notice with the link.</summary>
     public const string RecipientLinked = "recipient.linked";
     public const string RecipientDeferred = "recipient.deferred";

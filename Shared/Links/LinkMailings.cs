@@ -1,5 +1,6 @@
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
+using TlsOrLink.Messages.Signing;
 
 namespace TlsOrLink.Links;
 
@@ -9,7 +10,9 @@ internal sealed class LinkMailings(
     MessageBlobs blobs,
     LinkOrders orders,
     LinkIssuer issuer,
-    Notice notice
+    Notice notice,
+    Author author,
+    Signatures signatures
 )
 {
     /// <summary>The mails of one message in one round.</summary>
@@ -53,7 +56,8 @@ internal sealed class LinkMailings(
             [issued[0].Row.LinkId, .. row.LinkHashes is { } earlier ? [earlier] : Array.Empty<string>()]
         );
         row.LinkExpiresAt = placed.ExpiresAt;
-        return await LinkMail.ToMailAsync(mime, cancellation);
+        author.Align(mime);
+        return await signatures.SignAsync(await LinkMail.ToMailAsync(mime, cancellation), cancellation);
     }
 
     /// <summary>A mail without files has nothing to link: it goes as it came in.</summary>
@@ -62,12 +66,19 @@ internal sealed class LinkMailings(
         RecipientRow row,
         string prepend,
         CancellationToken cancellation
-    ) => new OriginalMail(blobs, message.Blob, prepend).PrepareAsync([row], eightBitMime: true, cancellation);
+    ) =>
+        new OriginalMail(blobs, message.Blob, prepend, signatures).PrepareAsync(
+            [row],
+            eightBitMime: true,
+            cancellation
+        );
 
     /// <summary>A mail without files that cannot go as it came in, by fault of its own or of the host: the same in sound MIME and 7 bits.</summary>
     public async Task<Mail> RewrittenAsync(MessageRow message, CancellationToken cancellation)
     {
         using var mime = await blobs.LoadStrippedAsync(message, cancellation);
-        return await LinkMail.ToMailAsync(LinkMail.Cleaned(mime, message.Id), cancellation);
+        LinkMail.Cleaned(mime, message.Id);
+        author.Align(mime);
+        return await signatures.SignAsync(await LinkMail.ToMailAsync(mime, cancellation), cancellation);
     }
 }

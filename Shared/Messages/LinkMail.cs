@@ -29,6 +29,8 @@ internal static class LinkMail
         "ARC-Seal",
         "ARC-Message-Signature",
         "ARC-Authentication-Results",
+        "Authentication-Results",
+        "DomainKey-Signature",
     ];
 
     /// <summary>All that a mail keeps whose body is protected: the others may say what the body says (Subject, Thread-Topic, Keywords).</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Messages.Signing;
 
 namespace TlsOrLink.Messages;
 
@@ -16,6 +17,7 @@ internal static class MessagesSetup
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsCheck>();
         return services
+            .AddSigning()
             .AddSingleton<ChainedWrites>()
             .AddSingleton<MessageTable>()
             .AddSingleton<Trail>()

@@ -1,3 +1,4 @@
+using TlsOrLink.Messages.Signing;
 using TlsOrLink.Routing;
 
 namespace TlsOrLink.Messages;
@@ -6,8 +7,11 @@ namespace TlsOrLink.Messages;
 /// <param name="blobs">Where it lies.</param>
 /// <param name="blob">Name of its blob.</param>
 /// <param name="prepend">Header lines to put before it.</param>
-internal sealed class OriginalMail(MessageBlobs blobs, string blob, string prepend) : IMailing
+/// <param name="signatures">Signs it for its author's domain.</param>
+internal sealed class OriginalMail(MessageBlobs blobs, string blob, string prepend, Signatures signatures) : IMailing
 {
+    private string? before;
+
     /// <inheritdoc/>
     public int RecipientsPerTransaction => int.MaxValue;
 
@@ -29,6 +33,21 @@ internal sealed class OriginalMail(MessageBlobs blobs, string blob, string prepe
     {
         var source = await blobs.OpenAsync(blob, cancellation);
         var eightBit = rows.Any(row => row.EightBit);
-        return new Mail(new TransparentMessage(source, prepend), source.Length + prepend.Length, eightBit);
+        before ??= prepend + await SignatureAsync(source, cancellation);
+        return new Mail(new TransparentMessage(source, before), source.Length + before.Length, eightBit);
+    }
+
+    /// <summary>Of what will go out, by a first reading; nothing is read where nothing is signed.</summary>
+    private async Task<string> SignatureAsync(Stream source, CancellationToken cancellation)
+    {
+        if (!signatures.IsOn)
+        {
+            return "";
+        }
+
+        // Not disposed: it would take the source with it.
+        var signature = await signatures.OfAsync(new TransparentMessage(source, ""), cancellation);
+        source.Position = 0;
+        return signature;
     }
 }

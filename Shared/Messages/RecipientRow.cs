@@ -31,7 +31,8 @@ internal sealed partial class RecipientRow(TableEntity entity) : ChainedRow(enti
 
     /// <summary>Nothing more will be sent to this recipient.</summary>
     public bool IsFinished =>
-        State
+        IsHandedOver
+        || State
             is not (RecipientState.Held or RecipientState.Probing or RecipientState.Sending or RecipientState.Deferred);
 
     /// <summary>Ends in <paramref name="state"/>, a failure; but one that is in doubt is never said to have failed.</summary>

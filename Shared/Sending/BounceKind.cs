@@ -11,6 +11,11 @@ public static class BounceKind
 
     private const int RoundsPerRun = 10_000;
 
+    private const int Late = 1_000_000_000;
+
+    /// <summary>Serial of the bounce of a recipient who failed after the message was completed.</summary>
+    public static int SerialOfLate(int n) => Late + n;
+
     /// <summary>Serial of the bounce of one round of one run.</summary>
     public static int SerialOf(int run, int round) => (run * RoundsPerRun) + Math.Min(round, RoundsPerRun - 1);
 }

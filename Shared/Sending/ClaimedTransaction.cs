@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Domains;
 using TlsOrLink.Messages;
+using TlsOrLink.Messages.Signing;
 using TlsOrLink.Routing;
+using TlsOrLink.Sending.WebApi;
 using TlsOrLink.Smtp;
 
 namespace TlsOrLink.Sending;
@@ -10,6 +12,7 @@ namespace TlsOrLink.Sending;
 /// <summary>One transaction with its claim on the ledger.</summary>
 internal sealed class ClaimedTransaction(
     Ledger ledger,
+    BounceAddress bounces,
     IOptions<DeliveryOptions> options,
     TimeProvider clock,
     ILogger<ClaimedTransaction> logger
@@ -71,13 +74,14 @@ internal sealed class ClaimedTransaction(
         }
     }
 
-    private static SmtpEnvelope Envelope(IReadOnlyList<RecipientRow> rows, Mail mail)
+    private SmtpEnvelope Envelope(IReadOnlyList<RecipientRow> rows, Mail mail)
     {
         MailAddress[] recipients = [.. rows.Select(row => MailAddress.Parse(row.Address))];
-        var sender = MailAddress.Parse(rows[0].Sender);
+        var sender = bounces.Of(rows[0]);
         return new SmtpEnvelope(sender, recipients)
         {
             Bytes = mail.Bytes,
+            Marks = [.. rows.Select(row => ProviderEvent.MarkOf(row.MessageId, row.Attempt, row.N))],
             EightBit = mail.EightBit,
             SmtpUtf8 = sender.NeedsSmtpUtf8 || recipients.Any(recipient => recipient.NeedsSmtpUtf8),
         };

@@ -16,6 +16,12 @@ public sealed class DeliveryOptions
     [Range(typeof(TimeSpan), "00:00:01", "10.00:00:00")]
     public TimeSpan RetryPeriod { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// How long a recipient whose mail a provider took over waits for the provider's word; then it is <c>unconfirmed</c>. Default 3 days; 1 s to 10 days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "10.00:00:00")]
+    public TimeSpan HandOverPeriod { get; set; } = TimeSpan.FromDays(3);
+
     /// <summary>Wait before the second round; doubles each round. Default 1 min; 1 s to 1 day.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromMinutes(1);

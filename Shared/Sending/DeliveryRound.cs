@@ -33,6 +33,9 @@ internal sealed record RoundWork(
     /// <summary>Recipients who failed before this round, or were given up at its begin, and of whom the sender was not told yet.</summary>
     public int Untold { get; init; }
 
+    /// <summary>Recipients whose mail a provider has, and who wait for its word.</summary>
+    public int Waiting { get; init; }
+
     /// <summary>Head of the message's audit chain in that version; null in histories of before there was one.</summary>
     public string? Head { get; init; }
 }
@@ -62,6 +65,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
         }
 
         var now = clock.GetUtcNow();
+        await StopWaitingAsync([.. recipients.Where(row => row.IsHandedOver)], now, cancellation);
         RecipientRow[] open = [.. recipients.Where(row => !row.IsFinished && !message.IsFinished)];
         if (round > 0 && RetrySchedule.IsOver(message.ReleasedAt, now, options.Value))
         {
@@ -74,14 +78,34 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             message.CreatedAt,
             message.IsFinished ? "" : message.ETag.ToString(),
             [.. open.GroupBy(row => row.Domain, StringComparer.Ordinal).Select(RangeOf)],
-            RetrySchedule.DelayAfter(round, message.ReleasedAt, now, options.Value),
+            // After the period only a provider's word is waited for.
+            RetrySchedule.IsOver(message.ReleasedAt, now, options.Value)
+                ? options.Value.LongestRetry
+                : RetrySchedule.DelayAfter(round, message.ReleasedAt, now, options.Value),
             message.RouteOption,
             message.TlsPolicyOption
         )
         {
             Untold = recipients.Count(row => row is { HasFailed: true, ToldIn: null }),
+            Waiting = recipients.Count(row => row.IsHandedOver),
             Head = message.Head.ToString(),
         };
+    }
+
+    private async Task StopWaitingAsync(RecipientRow[] rows, DateTimeOffset now, CancellationToken cancellation)
+    {
+        RecipientRow[] lost = [.. rows.Where(row => row.HandedOverAt + options.Value.HandOverPeriod <= now)];
+        foreach (var row in lost)
+        {
+            row.SetUnconfirmed();
+            row.UpdatedAt = now;
+            row.Record(RecipientEvents.Outcome(row, now));
+        }
+
+        if (await messages.UpdateAsync(lost, cancellation) == WriteOutcome.Conflict)
+        {
+            throw new TransientFault("Recipients were changed by somebody else.");
+        }
     }
 
     /// <summary>Gives up on everybody who is left: the delivery failed again and again.</summary>

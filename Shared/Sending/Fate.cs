@@ -41,7 +41,7 @@ internal static class Fates
 
         return result.Fault switch
         {
-            SmtpReasons.TooLarge or SmtpReasons.EightBitNotOffered => Fate.NotAsItIs,
+            SmtpReasons.TooLarge or SmtpReasons.EightBitNotOffered or SendingReasons.NotCarried => Fate.NotAsItIs,
             SmtpReasons.SmtpUtf8NotOffered => Fate.Refused,
             _ => OfReply(result.Deciding(index)),
         };

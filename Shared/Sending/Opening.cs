@@ -29,6 +29,9 @@ internal abstract record Opening
     {
         /// <summary>The server is not the recipients' own: it promises what becomes of the mail behind it.</summary>
         public bool IsAttested { get; init; }
+
+        /// <summary>Taken is not delivered: events tell later what became of it.</summary>
+        public bool HandsOver { get; init; }
     }
 
     /// <summary>A host was reached and showed less than was asked for. Nothing was sent.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
+using TlsOrLink.Messages.Signing;
 using TlsOrLink.Mx;
 using TlsOrLink.Probing;
 using TlsOrLink.Routing;
@@ -15,6 +16,7 @@ internal sealed partial class OwnMailSender(
     IOptions<SendingOptions> sending,
     IOptions<SmtpOptions> smtp,
     IOptions<DeliveryOptions> delivery,
+    Signatures signatures,
     TimeProvider clock,
     ILogger<OwnMailSender> logger
 ) : IOwnMailSender
@@ -44,7 +46,10 @@ internal sealed partial class OwnMailSender(
             }
 
             await using var session = ready.Session;
-            await using var content = await OwnMailMime.ToMailAsync(mail, header, cancellation);
+            await using var content = await signatures.SignAsync(
+                await OwnMailMime.ToMailAsync(mail, header, cancellation),
+                cancellation
+            );
             var result = await TransactAsync(session, mail, content, cancellation);
             switch (Fates.Of(result, 0))
             {

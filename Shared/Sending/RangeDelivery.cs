@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Domains;
 using TlsOrLink.Messages;
+using TlsOrLink.Messages.Signing;
 using TlsOrLink.Routing;
 
 namespace TlsOrLink.Sending;
@@ -11,6 +12,7 @@ internal sealed partial class RangeDelivery(
     Ledger ledger,
     Transports transports,
     ClaimedTransaction transaction,
+    BounceAddress bounces,
     IOptions<DeliveryOptions> options,
     TimeProvider clock,
     ILogger<RangeDelivery> logger
@@ -165,7 +167,7 @@ internal sealed partial class RangeDelivery(
     }
 
     private int PerTransaction(IMailing mailing) =>
-        Math.Min(mailing.RecipientsPerTransaction, options.Value.RecipientsPerTransaction);
+        bounces.IsOn ? 1 : Math.Min(mailing.RecipientsPerTransaction, options.Value.RecipientsPerTransaction);
 
     private static async Task CloseAsync(Opening.Ready? connection)
     {

@@ -55,6 +55,15 @@ internal sealed record Receipt(
             at
         );
 
+    /// <summary>With a later word on the same mail.</summary>
+    public Receipt WithReply(int? code, string? reply, DateTimeOffset at) =>
+        this with
+        {
+            ReplyCode = code,
+            Reply = reply,
+            At = at,
+        };
+
     /// <summary>As it stands in a row.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

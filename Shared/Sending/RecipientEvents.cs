@@ -33,7 +33,7 @@ internal static class RecipientEvents
     {
         var receipt = Receipt.Parse(row.Receipt);
         return EventDraft.Of(
-            KindOf(row.State),
+            row.IsHandedOver ? EventKinds.RecipientHandedOver : KindOf(row.State),
             EventActors.Service,
             at,
             ("planned", row.PlannedRoute),

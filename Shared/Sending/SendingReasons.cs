@@ -18,6 +18,9 @@ internal static class SendingReasons
     /// <summary>The relay offers no TLS, refuses who we are, or cannot be reached.</summary>
     public const string RelayFailed = "relay-failed";
 
+    /// <summary>The provider's form would lose something of the message (a signature, a calendar): it goes behind a link.</summary>
+    public const string NotCarried = "not-carried";
+
     /// <summary>Given up, and no attempt said why; where one did, its reason stays.</summary>
     public const string GivenUp = "given-up";
 }

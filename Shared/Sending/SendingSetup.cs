@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Messages;
 using TlsOrLink.Routing;
+using TlsOrLink.Sending.WebApi;
 using TlsOrLink.Smtp;
 
 namespace TlsOrLink.Sending;
@@ -43,6 +44,7 @@ internal static class SendingSetup
             .AddSingleton<TraceField>()
             .AddKeyedSingleton<ITransport, DirectTransport>(TransportKind.Direct)
             .AddKeyedSingleton<ITransport, RelayTransport>(TransportKind.Relay)
+            .AddSendGrid()
             .AddSingleton<Transports>()
             .AddSingleton<IAttestation, TransportAttestation>()
             .AddSingleton<IOwnMailSource, BounceSource>()

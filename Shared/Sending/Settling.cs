@@ -26,7 +26,7 @@ internal sealed class Settling(
             return rows;
         }
 
-        await WriteAsync(doubts, SetUnconfirmed);
+        await WriteAsync(doubts, Outcomes.SetUnconfirmed);
         Count(doubts.Length, 0, 0, failed: doubts.Length);
         return [.. rows.Except(doubts)];
     }
@@ -44,11 +44,11 @@ internal sealed class Settling(
                 Plan(row);
                 if (fallsBack)
                 {
-                    FallBack(row, reason, protectBody: true);
+                    row.FallBack(reason, protectBody: true);
                 }
                 else
                 {
-                    Defer(row, reason);
+                    row.Defer(reason);
                 }
             }
         );
@@ -84,7 +84,8 @@ internal sealed class Settling(
         var unknown = fates.Count(fate => fate == Fate.Unconfirmed);
         var resend = options.OnUnconfirmed == OnUnconfirmed.Resend;
         var fallBack = MayFallBack ? fates.Count(fate => fate == Fate.NotAsItIs) : 0;
-        var deferred = fates.Count(fate => fate == Fate.Deferred) + (resend ? unknown : 0);
+        var handedOver = connection.HandsOver ? fates.Count(fate => fate == Fate.Taken) : 0;
+        var deferred = fates.Count(fate => fate == Fate.Deferred) + (resend ? unknown : 0) + handedOver;
         Count(fates.Count - deferred - fallBack, deferred, fallBack, unit.Count(row => row.HasFailed));
     }
 
@@ -126,28 +127,31 @@ internal sealed class Settling(
         row.Ledger = null;
         switch (Fates.Of(result, place))
         {
+            case Fate.Taken when connection.HandsOver:
+                row.HandOver(clock.GetUtcNow());
+                break;
             case Fate.Taken:
                 row.Ledger = LedgerState.Accepted;
                 row.State = mailing.StateWhenTaken(row);
                 row.InDoubt = false;
                 break;
             case Fate.NotAsItIs when MayFallBack:
-                FallBack(row, result.Fault ?? SmtpReasons.TooLarge, protectBody: false);
+                row.FallBack(result.Fault ?? SmtpReasons.TooLarge, protectBody: false);
                 break;
             case Fate.Refused or Fate.NotAsItIs:
                 row.Fail(RecipientState.Bounced);
                 row.Reason = result.Fault ?? SendingReasons.Refused;
                 break;
             case Fate.Unconfirmed when options.OnUnconfirmed == OnUnconfirmed.Report:
-                SetUnconfirmed(row);
+                row.SetUnconfirmed();
                 break;
             case Fate.Unconfirmed:
                 row.Ledger = LedgerState.Unconfirmed;
                 row.InDoubt = true;
-                Defer(row, SendingReasons.Unconfirmed);
+                row.Defer(SendingReasons.Unconfirmed);
                 break;
             default:
-                Defer(row, result.Fault ?? SendingReasons.Deferred);
+                row.Defer(result.Fault ?? SendingReasons.Deferred);
                 break;
         }
     }
@@ -160,29 +164,8 @@ internal sealed class Settling(
         row.PlannedRoute ??= target.Plan.Route;
         row.Route = mailing.Route;
         row.Level = target.Plan.Level;
+        row.NeverLink = target.Plan.NeverLink;
         row.Round = target.Round;
-    }
-
-    private static void FallBack(RecipientRow row, string reason, bool protectBody)
-    {
-        row.Route = Route.Link;
-        row.Reason = reason;
-        row.ProtectBody |= protectBody;
-        row.State = RecipientState.Sending;
-        row.Ledger = null;
-    }
-
-    private static void Defer(RecipientRow row, string reason)
-    {
-        row.State = RecipientState.Deferred;
-        row.Reason = reason;
-    }
-
-    private static void SetUnconfirmed(RecipientRow row)
-    {
-        row.State = RecipientState.Unconfirmed;
-        row.Ledger = LedgerState.Unconfirmed;
-        row.Reason = SendingReasons.Unconfirmed;
     }
 
     private void Count(int finished, int deferred, int fellBack, int failed = 0) =>

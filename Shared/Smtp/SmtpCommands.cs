@@ -31,7 +31,13 @@ internal static class SmtpCommands
     }
 
     /// <summary>RCPT TO.</summary>
-    public static byte[] RcptTo(MailAddress recipient) => Line($"RCPT TO:<{recipient}>");
+    public static byte[] RcptTo(MailAddress recipient, string notify = "") => Line($"RCPT TO:<{recipient}>{notify}");
+
+    /// <summary>What is asked about the fate of a mail behind the host (RFC 3461 section 4.1): failures for its sender, nothing about a bounce.</summary>
+    public static string Notify(SmtpEnvelope envelope, SmtpFeatures features) =>
+        !features.Dsn ? ""
+        : envelope.Sender is null ? " NOTIFY=NEVER"
+        : " NOTIFY=FAILURE";
 
     private static byte[] Line(string command) => Encoding.UTF8.GetBytes(command + "\r\n");
 

@@ -18,6 +18,12 @@ internal sealed record SmtpEnvelope(MailAddress? Sender, IReadOnlyList<MailAddre
 
     /// <summary>Size in bytes for SIZE (RFC 1870), or null. Over the host's limit nothing is sent.</summary>
     public long? Bytes { get; init; }
+
+    /// <summary>An opaque name of each recipient, in their order, without an address; empty for none.</summary>
+    public IReadOnlyList<string> Marks { get; init; } = [];
+
+    /// <summary>The mark of recipient <paramref name="index"/>, or null.</summary>
+    public string? MarkOf(int index) => index < Marks.Count ? Marks[index] : null;
 }
 
 /// <summary>How far a transaction came: what may be undone and what may not.</summary>

@@ -65,7 +65,8 @@ internal sealed class SmtpTransaction(
 
     private async Task AskAsync()
     {
-        var commands = envelope.Recipients.Select(SmtpCommands.RcptTo).ToArray();
+        var notify = SmtpCommands.Notify(envelope, features);
+        var commands = envelope.Recipients.Select(recipient => SmtpCommands.RcptTo(recipient, notify)).ToArray();
         var mail = SmtpCommands.MailFrom(envelope, features);
         if (!features.Pipelining)
         {

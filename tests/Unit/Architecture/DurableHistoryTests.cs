@@ -70,6 +70,7 @@ public sealed class DurableHistoryTests
                     "RevokeLink",
                     "SealDay",
                     "SendByTls",
+                    "SendGridEvents",
                     "SendLinks",
                     "SendOwnMail",
                     "SettleRecipients",

@@ -98,6 +98,7 @@ public sealed class RoomTests
 
     [Theory]
     [InlineData("DnsClient", "Dns", "MtaSts", "Dane", "Mx")]
+    [InlineData("SendGrid", "Sending")]
     [InlineData("MailKit", "Smtp")]
     [InlineData("MimeKit", "Messages", "Links", "Screening", "Smtp")]
     [InlineData(

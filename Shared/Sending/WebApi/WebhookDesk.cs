@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TlsOrLink.Faults;
+using TlsOrLink.Messages;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Sending.WebApi;
+
+/// <summary>What became of a request of the event webhook.</summary>
+/// <param name="IsGenuine">False: its signature, its age or its repetition says that it is not to be believed; nothing was changed.</param>
+/// <param name="Bounced">Recipients who failed after their message was completed: nobody else tells their sender.</param>
+internal sealed record WebhookOutcome(bool IsGenuine, IReadOnlyList<(string MessageId, int N)> Bounced);
+
+/// <summary>Takes events of the provider, signed, fresh and once.</summary>
+internal sealed partial class WebhookDesk(
+    MessageTable messages,
+    IOptions<SendGridOptions> options,
+    TimeProvider clock,
+    ILogger<WebhookDesk> logger
+)
+{
+    private const int Tries = 5;
+    private const int KeptSignatures = 10_000;
+    private static readonly WebhookOutcome Refused = new(false, []);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _taken = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the events of one request.</summary>
+    /// <exception cref="JsonException">Signed, and no list of events.</exception>
+    /// <exception cref="TransientFault">Storage is away: the provider sends them again.</exception>
+    public async Task<WebhookOutcome> TakeAsync(
+        string? timestamp,
+        string? signature,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellation
+    )
+    {
+        if (!IsGenuine(timestamp, signature, body.Span))
+        {
+            LogRefused();
+            return Refused;
+        }
+
+        List<(string, int)> bounced = [];
+        foreach (var what in ProviderEvent.ReadAll(body))
+        {
+            if (await TakeAsync(what, cancellation) is { State: RecipientState.Bounced, ToldIn: null })
+            {
+                bounced.Add((what.MessageId, what.N));
+            }
+        }
+
+        Remember(signature!);
+        return new WebhookOutcome(true, await CompletedAsync(bounced, cancellation));
+    }
+
+    private bool IsGenuine(string? timestamp, string? signature, ReadOnlySpan<byte> body)
+    {
+        if (
+            options.Value.WebhookKey is not { Length: > 0 } text
+            || signature is null
+            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > options.Value.WebhookTolerance.TotalSeconds
+            || _taken.ContainsKey(Name(signature))
+        )
+        {
+            return false;
+        }
+
+        using var key = WebhookSignature.KeyOf(text);
+        return WebhookSignature.IsGood(key, timestamp, body, signature);
+    }
+
+    /// <returns>The row as the event left it; null where it changed nothing.</returns>
+    private async Task<RecipientRow?> TakeAsync(ProviderEvent what, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var rows = await messages.RecipientsAsync(what.MessageId, what.Attempt, what.N, 1, cancellation);
+            if (rows is not [var row] || !EventRules.Apply(row, what, clock.GetUtcNow()))
+            {
+                return null;
+            }
+
+            if (await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Done)
+            {
+                return row;
+            }
+        }
+
+        throw new TransientFault("The row of a recipient keeps changing.");
+    }
+
+    private async Task<IReadOnlyList<(string, int)>> CompletedAsync(
+        List<(string Id, int N)> bounced,
+        CancellationToken cancellation
+    )
+    {
+        List<(string, int)> orphans = [];
+        foreach (var one in bounced)
+        {
+            if (await messages.FindAsync(one.Id, cancellation) is { IsFinished: true })
+            {
+                orphans.Add(one);
+            }
+        }
+
+        return orphans;
+    }
+
+    /// <summary>Rows know events that they have seen; this spares the same request, sent again, even the reading.</summary>
+    private void Remember(string signature)
+    {
+        var now = clock.GetUtcNow();
+        var old = now - (2 * options.Value.WebhookTolerance);
+        foreach (var (name, at) in _taken.Count >= KeptSignatures ? _taken.ToArray() : [])
+        {
+            if (at < old || _taken.Count >= KeptSignatures)
+            {
+                _taken.TryRemove(name, out _);
+            }
+        }
+
+        _taken[Name(signature)] = now;
+    }
+
+    private static string Name(string signature) =>
+        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(signature.Trim())));
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A request to the SendGrid webhook was refused: signature, age or replay"
+    )]
+    private partial void LogRefused();
+}

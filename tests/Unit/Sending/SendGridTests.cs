@@ -1,0 +1,175 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using TlsOrLink.Messages;
+using TlsOrLink.Routing;
+using TlsOrLink.Sending;
+using TlsOrLink.Sending.WebApi;
+using TlsOrLink.Smtp;
+
+namespace TlsOrLink.Tests.Unit.Sending;
+
+/// <summary>What the API's answers and events mean.</summary>
+public sealed class SendGridTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 9, 9, 0, 0, TimeSpan.Zero);
+    private static readonly SmtpReply Ok = new(250, null, "");
+
+    [Theory]
+    [InlineData(HttpStatusCode.Accepted, true, Fate.Taken)]
+    [InlineData(HttpStatusCode.BadRequest, true, Fate.Refused)]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge, true, Fate.NotAsItIs)]
+    [InlineData(HttpStatusCode.Unauthorized, true, Fate.Deferred)]
+    [InlineData(HttpStatusCode.TooManyRequests, true, Fate.Deferred)]
+    [InlineData(HttpStatusCode.BadGateway, true, Fate.Deferred)]
+    [InlineData(null, true, Fate.Unconfirmed)]
+    [InlineData(null, false, Fate.Deferred)]
+    internal void An_answer_is_a_fate(HttpStatusCode? status, bool wasSent, Fate fate) =>
+        Fates.Of(SendGridSession.Result([Ok], new ApiAnswer(status, "", wasSent)), 0).ShouldBe(fate);
+
+    [Theory]
+    [InlineData(true, true, 1.2, true)]
+    [InlineData(true, true, 1.3, true)]
+    [InlineData(true, true, 1.1, false)]
+    [InlineData(true, false, 1.2, false)]
+    [InlineData(false, true, 1.2, false)]
+    public void Only_enforced_TLS_of_1_2_with_valid_certificates_is_a_promise(
+        bool tls,
+        bool certificate,
+        double version,
+        bool enough
+    ) => new EnforcedTls(tls, certificate, version).IsEnough.ShouldBe(enough);
+
+    [Theory]
+    [InlineData(RecipientState.Sending, "processed", "", RecipientState.Sending)]
+    [InlineData(RecipientState.Sending, "deferred", "450 later", RecipientState.Sending)]
+    [InlineData(RecipientState.Sending, "delivered", "250 OK", RecipientState.Accepted)]
+    [InlineData(RecipientState.Unconfirmed, "delivered", "250 OK", RecipientState.Accepted)]
+    [InlineData(RecipientState.Sending, "bounce", "550 no such user", RecipientState.Bounced)]
+    [InlineData(RecipientState.Sending, "dropped", "Bounced Address", RecipientState.Bounced)]
+    [InlineData(RecipientState.Accepted, "bounce", "550 5.2.2 full after all", RecipientState.Bounced)]
+    [InlineData(RecipientState.Sending, "bounce", "TLS required but not supported", RecipientState.Deferred)]
+    [InlineData(RecipientState.Downloaded, "bounce", "550 no", RecipientState.Downloaded)]
+    [InlineData(RecipientState.Bounced, "delivered", "250 OK", RecipientState.Bounced)]
+    [InlineData(RecipientState.Sending, "open", "", RecipientState.Sending)]
+    internal void An_event_moves_a_recipient(RecipientState before, string kind, string words, RecipientState after)
+    {
+        var row = Row(before);
+
+        EventRules.Apply(row, Event(kind, words), Now);
+
+        row.State.ShouldBe(after);
+    }
+
+    [Fact]
+    public void A_drop_for_want_of_TLS_becomes_a_link_with_the_body_behind_it()
+    {
+        var row = Row(RecipientState.Sending);
+
+        EventRules.Apply(row, Event("bounce", "TLS required but not supported"), Now).ShouldBeTrue();
+
+        (row.Route, row.ProtectBody, row.IsFinished, row.Reason).ShouldBe(
+            (Route.Link, true, false, RouteReasons.NotObservable)
+        );
+    }
+
+    [Fact]
+    public void Where_a_rule_forbids_links_it_waits_for_TLS_instead()
+    {
+        var row = Row(RecipientState.Sending);
+        row.NeverLink = true;
+
+        EventRules.Apply(row, Event("bounce", "TLS required but not supported"), Now).ShouldBeTrue();
+
+        (row.Route, row.State).ShouldBe((Route.Tls, RecipientState.Deferred));
+    }
+
+    [Fact]
+    public void An_event_that_was_seen_changes_nothing_and_few_are_kept()
+    {
+        var row = Row(RecipientState.Sending);
+        for (var i = 0; i < 100; i++)
+        {
+            EventRules.Apply(row, Event("deferred", "450", $"event-{i}"), Now).ShouldBeTrue();
+            EventRules.Apply(row, Event("deferred", "450", $"event-{i}"), Now).ShouldBeFalse();
+        }
+
+        row.ProviderEvents!.Split(',').Length.ShouldBe(30);
+    }
+
+    [Fact]
+    public void A_recipient_that_was_never_handed_over_is_not_touched()
+    {
+        var row = Row(RecipientState.Deferred);
+        row.HandedOverAt = null;
+
+        EventRules.Apply(row, Event("delivered", "250"), Now).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Handed_over_is_not_accepted_and_nothing_more_is_sent()
+    {
+        var row = Row(RecipientState.Sending);
+        row.HandedOverAt = null;
+        row.IsFinished.ShouldBeFalse();
+
+        row.HandOver(Now);
+
+        (row.State, row.IsFinished, row.IsHandedOver).ShouldBe((RecipientState.Sending, true, true));
+    }
+
+    [Theory]
+    [InlineData("""[{"event":"delivered","sg_event_id":"x"}]""")]
+    [InlineData("""[{"event":"delivered","sg_event_id":"x","tlsorlink":"../m.0123abcd.0"}]""")]
+    [InlineData(
+        """[{"event":"delivered","sg_event_id":"x","tlsorlink":"0123456789abcdef0123456789abcdef.0123abcd.-1"}]"""
+    )]
+    [InlineData("""[{"event":"delivered","tlsorlink":"0123456789abcdef0123456789abcdef.0123abcd.1"}]""")]
+    [InlineData("[1,null,\"x\"]")]
+    public void Events_without_a_mark_of_ours_are_passed_over(string json) =>
+        ProviderEvent.ReadAll(Encoding.UTF8.GetBytes(json)).ShouldBeEmpty();
+
+    [Fact]
+    public void A_mark_reads_back()
+    {
+        var mark = ProviderEvent.MarkOf("0123456789abcdef0123456789abcdef", "0123abcd", 12);
+
+        var read = ProviderEvent
+            .ReadAll(
+                Encoding.UTF8.GetBytes(
+                    $$"""[{"event":"bounce","sg_event_id":"x","timestamp":1,"reason":"550 no\nmore","tlsorlink":"{{mark}}"}]"""
+                )
+            )
+            .ShouldHaveSingleItem();
+
+        (read.Attempt, read.N, read.Words).ShouldBe(("0123abcd", 12, "550 no more"));
+    }
+
+    [Fact]
+    public void A_signature_counts_for_its_very_timestamp_body_and_key()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var signature = Convert.ToBase64String(
+            key.SignData("100[]"u8.ToArray(), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
+        );
+
+        WebhookSignature.IsGood(key, "100", "[]"u8, signature).ShouldBeTrue();
+        WebhookSignature.IsGood(key, "101", "[]"u8, signature).ShouldBeFalse();
+        WebhookSignature.IsGood(key, "100", "[ ]"u8, signature).ShouldBeFalse();
+        WebhookSignature.IsGood(other, "100", "[]"u8, signature).ShouldBeFalse();
+        WebhookSignature.IsGood(key, "100", "[]"u8, "AAAA").ShouldBeFalse();
+        WebhookSignature.IsGood(key, "100", "[]"u8, "not base64").ShouldBeFalse();
+    }
+
+    private static RecipientRow Row(RecipientState state) =>
+        new("0123456789abcdef0123456789abcdef", "0123abcd", 0)
+        {
+            State = state,
+            Route = Route.Tls,
+            HandedOverAt = Now,
+        };
+
+    private static ProviderEvent Event(string kind, string words, string id = "x") =>
+        new(kind, "0123456789abcdef0123456789abcdef", "0123abcd", 0, id, words, Now);
+}
