@@ -11,6 +11,7 @@ using TlsOrLink.Dns;
 using TlsOrLink.Events;
 using TlsOrLink.Functions.Http;
 using TlsOrLink.Functions.Middleware;
+using TlsOrLink.Health;
 using TlsOrLink.Holding;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
@@ -22,27 +23,34 @@ using TlsOrLink.Purging;
 using TlsOrLink.Routing;
 using TlsOrLink.Screening;
 using TlsOrLink.Sending;
+using TlsOrLink.Settings;
 using TlsOrLink.Smtp;
 using TlsOrLink.Storage;
+using TlsOrLink.Telemetry;
 using TlsOrLink.Verdicts;
 
 namespace TlsOrLink.Functions;
 
 /// <summary>Puts the rooms together.</summary>
-internal static class Setup
+internal static partial class Setup
 {
-    /// <summary>Schedules with seconds, as NCrontab reads them; on Azure the host reads the app settings of the same names.</summary>
-    private static readonly Dictionary<string, string?> Schedules = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>What any other source overrides. Schedules have seconds, as NCrontab reads them; on Azure the host reads the app settings of the same names.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Auditing:Schedule"] = "0 20 * * * *",
         ["Purging:Schedule"] = "0 */5 * * * *",
         ["Reconciling:Schedule"] = "30 * * * * *",
+        // Paths hold tokens, and ASP.NET Core logs paths.
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
     };
+
+    /// <summary>Whatever the functions host of this build needs for its telemetry; nothing where the host does it itself.</summary>
+    static partial void AddTelemetry(FunctionsApplicationBuilder builder);
 
     public static void AddTlsOrLink(this FunctionsApplicationBuilder builder)
     {
         // First in the row, so that every other source overrides them.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Schedules });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder
             .Services.AddStorage()
             .AddCallers()
@@ -63,7 +71,11 @@ internal static class Setup
             .AddLinks()
             .AddPages()
             .AddPurging()
-            .AddAuditing();
+            .AddAuditing()
+            .AddHealth()
+            .AddTelemetry()
+            .AddSettingExamples();
+        AddTelemetry(builder);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder
             .Services.AddSingleton<Ticket>()

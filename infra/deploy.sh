@@ -15,7 +15,7 @@ an upgrade is the same command. Needs az (signed in: az login), dotnet, zip and 
   --infra-only       resources without the app
   --app-only         the app without the resources
   --parameters FILE  a copy of infra/main.bicepparam with more in it
-  --secrets-for-azd  used by azure.yaml: keeps a new hash key in azd's environment where the vault has none
+  --secrets-for-azd  used by azure.yaml: keeps new keys in azd's environment where the vault has none
 
 Values come from the environment (see infra/README.md):
   AZURE_ENV_NAME        name of the deployment, 3 to 12 lower-case letters and digits (tlsorlink)
@@ -67,28 +67,33 @@ need_values() {
   ((${#missing[@]} == 0)) || { echo "deploy: set ${missing[*]} (see --help)" >&2; exit 1; }
 }
 
-# The vault's secret is looked at as a resource, without its value: nobody but the app reads values.
-has_hash_key() {
+# Keys that the deployment makes once: another hash key loses search by address and idempotency, another chain key the proof of old trails.
+made_once=(Storage__HashKey Events__ChainKey)
+
+# A secret is looked at as a resource, without its value: nobody but the app reads values.
+has_secret() {
   local vault
   vault=$(az resource list --resource-group "$group" --resource-type Microsoft.KeyVault/vaults --query '[0].id' --output tsv 2>/dev/null) || return 1
-  [[ $vault ]] && az resource show --ids "$vault/secrets/Storage-HashKey" --output none 2>/dev/null
+  [[ $vault ]] && az resource show --ids "$vault/secrets/${1//__/-}" --output none 2>/dev/null
 }
 
-# The key of the keyed hashes is made once: another one loses search by address and idempotency.
-add_hash_key() {
-  [[ ${TLSORLINK_SECRETS:-} == *Storage__HashKey* ]] && return 0
-  if has_hash_key; then return 0; fi
-  local rest=${TLSORLINK_SECRETS:-"{}"} key
-  key=$(openssl rand -base64 32)
-  rest=${rest#\{}
-  [[ $rest == \} ]] || rest=",$rest"
-  export TLSORLINK_SECRETS="{\"Storage__HashKey\":\"$key\"$rest"
-  say "A new Storage:HashKey goes into the vault"
+add_keys() {
+  local setting rest key
+  for setting in "${made_once[@]}"; do
+    [[ ${TLSORLINK_SECRETS:-} == *"\"$setting\""* ]] && continue
+    if has_secret "$setting"; then continue; fi
+    key=$(openssl rand -base64 32)
+    rest=${TLSORLINK_SECRETS:-"{}"}
+    rest=${rest#\{}
+    [[ $rest == \} ]] || rest=",$rest"
+    export TLSORLINK_SECRETS="{\"$setting\":\"$key\"$rest"
+    say "A new ${setting/__/:} goes into the vault"
+  done
 }
 
 deploy_infra() {
   need_values
-  add_hash_key
+  add_keys
   if [[ $what_if ]]; then
     az deployment sub what-if --name "$name" --location "$location" --parameters "$parameters"
     return
@@ -113,6 +118,10 @@ deploy_app() {
   fi
   [[ $APP_NAME ]] || { echo "deploy: no function app in $group; run without --app-only first" >&2; exit 1; }
   say "Building the app"
+  dotnet restore "$root/Functions" -p:FunctionsHost=Azure || {
+    echo "deploy: the packages of the Functions worker cannot be restored from this machine's registry (see above)" >&2
+    exit 1
+  }
   dotnet publish "$root/Functions" --configuration Release -p:FunctionsHost=Azure --output "$scratch/app"
   (cd "$scratch/app" && zip -qr "$scratch/app.zip" .)
   if [[ $what_if ]]; then
@@ -126,7 +135,7 @@ deploy_app() {
 if [[ $for_azd ]]; then
   need az openssl azd
   before=${TLSORLINK_SECRETS:-}
-  add_hash_key
+  add_keys
   [[ ${TLSORLINK_SECRETS:-} == "$before" ]] || azd env set TLSORLINK_SECRETS "$TLSORLINK_SECRETS"
   exit 0
 fi

@@ -41,9 +41,9 @@ param reverseDns bool = false
 param settings object = {}
 
 @description('Names of app settings whose values are secrets in the vault.')
-param secretSettings array = ['Storage__HashKey']
+param secretSettings array = ['Storage__HashKey', 'Events__ChainKey']
 
-@description('Secrets to write, by the name of their setting; what is not named stays as it is. Storage__HashKey must be given once.')
+@description('Secrets to write, by the name of their setting; what is not named stays as it is. Those of the default of secretSettings must be given once.')
 @secure()
 param secretValues object = {}
 
@@ -214,6 +214,7 @@ var required = {
   Links__Host: 'https://${linkHost}'
   Links__CompanyName: companyName
   Smtp__EhloName: ehloName
+  Auditing__Schedule: '0 20 * * * *'
   Purging__Schedule: '0 */5 * * * *'
   Reconciling__Schedule: '30 * * * * *'
   Telemetry__InsightsConnection: monitoring.outputs.insightsConnection

@@ -17,5 +17,5 @@ param malwareScanning = bool(readEnvironmentVariable('TLSORLINK_MALWARE_SCANNING
 
 // JSON objects: {"Callers__0__Name":"flow"} and {"Storage__HashKey":"..."}.
 param settings = json(readEnvironmentVariable('TLSORLINK_SETTINGS', '{}'))
-param secretSettings = json(readEnvironmentVariable('TLSORLINK_SECRET_SETTINGS', '["Storage__HashKey"]'))
+param secretSettings = json(readEnvironmentVariable('TLSORLINK_SECRET_SETTINGS', '["Storage__HashKey","Events__ChainKey"]'))
 param secretValues = json(readEnvironmentVariable('TLSORLINK_SECRETS', '{}'))

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using TlsOrLink.Embedded.History;
+using TlsOrLink.Embedded.Invocation;
 using TlsOrLink.Embedded.Orchestrating;
 
 namespace TlsOrLink.Embedded.Durable;
@@ -76,6 +77,8 @@ internal sealed partial class InstanceStep
         Append(new(kind, -1, null, output, null, _now));
         Instance = Instance! with { Status = status, Output = output, NeedsTurn = false };
         Step.EndedTimersOf = Instance.Run;
+        var ended = Instance;
+        Effects.Add(() => Spans.RecordOrchestration(ended, failed: kind == EventKind.Failed));
         DropLive();
     }
 

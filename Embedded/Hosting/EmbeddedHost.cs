@@ -43,6 +43,7 @@ internal sealed class EmbeddedHost
             .ValidateOnStart();
         Web.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         Web.Services.AddMvcCore();
+        Telemetry.AddTo(Web);
     }
 
     public WebApplicationBuilder Web { get; }

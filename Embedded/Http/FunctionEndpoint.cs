@@ -38,7 +38,7 @@ internal sealed partial class FunctionEndpoint(
             options.Value.FrontEndTimeout,
             Timeout.InfiniteTimeSpan
         );
-        using var span = Spans.Start(function, null);
+        using var span = Spans.StartRequest(function, http);
         try
         {
             await Run(http, function);
@@ -51,6 +51,10 @@ internal sealed partial class FunctionEndpoint(
         {
             Failed(logger, function.Name, e);
             Fail(http);
+        }
+        finally
+        {
+            Spans.Answered(span, http);
         }
     }
 

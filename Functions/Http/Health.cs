@@ -1,14 +1,49 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using TlsOrLink.Callers;
+using TlsOrLink.Functions.Middleware;
+using TlsOrLink.Health;
 
 namespace TlsOrLink.Functions.Http;
 
-/// <summary>Says that the app answers.</summary>
-internal static class Health
+/// <summary>Whether the app can do its work: one word for anyone, each dependency with its remedy for operators.</summary>
+internal sealed class Health(HealthDesk desk, CallerFinder callers)
 {
     [Function(nameof(Health))]
-    public static IActionResult Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request
-    ) => new OkObjectResult(new { status = "ok" });
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request,
+        CancellationToken cancellation
+    )
+    {
+        var report = await desk.ReportAsync(cancellation);
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        var isOperator = callers.Find(request, isPage: false)?.Caller.Is(CallerRoles.Operator) == true;
+        object shown = isOperator
+            ? new
+            {
+                status = Word(report.Status),
+                dependencies = report.Dependencies.ToDictionary(Name, Shown, StringComparer.Ordinal),
+            }
+            : new { status = Word(report.Status) };
+        return new ObjectResult(shown)
+        {
+            StatusCode =
+                report.Status == DependencyStatus.Failing
+                    ? StatusCodes.Status503ServiceUnavailable
+                    : StatusCodes.Status200OK,
+        };
+    }
+
+    private static string Name(KeyValuePair<string, DependencyFinding> dependency) => dependency.Key;
+
+    private static object Shown(KeyValuePair<string, DependencyFinding> dependency) =>
+        new
+        {
+            status = Word(dependency.Value.Status),
+            detail = dependency.Value.Detail,
+            remedy = dependency.Value.Remedy,
+        };
+
+    private static string Word(DependencyStatus status) => status.ToString().ToLowerInvariant();
 }

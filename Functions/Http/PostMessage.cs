@@ -9,6 +9,7 @@ using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Holding;
 using TlsOrLink.Messages;
 using TlsOrLink.Routing;
+using TlsOrLink.Telemetry;
 
 namespace TlsOrLink.Functions.Http;
 
@@ -33,6 +34,7 @@ internal sealed partial class PostMessage(
         CancellationToken cancellation
     )
     {
+        using var span = Traces.Start("intake");
         var caller = context.Caller()!;
         var read = await reader.ReadAsync(RequestOf(request, caller), cancellation);
         // From here on the caller's going away must not leave half a message behind.
@@ -45,6 +47,7 @@ internal sealed partial class PostMessage(
         }
 
         var stored = (Stored)outcome;
+        span?.SetTag(MeasureTags.MessageId, stored.Message.Id);
         if (stored.IsNew)
         {
             await StartAsync(client, stored.Message);

@@ -66,7 +66,7 @@ internal static partial class DomainDelivery
     {
         var plan = await context.CallActivityAsync<RoutePlan>(
             nameof(ProbeDomain),
-            new ProbeDomain.Input(domain.Domain, input.Work.TlsPolicy, input.Work.Route),
+            new ProbeDomain.Input(domain.Domain, input.Work.TlsPolicy, input.Work.Route, input.Work.Trace),
             Retries.OnTransientFaults
         );
         var target = new SendTarget(
@@ -78,7 +78,10 @@ internal static partial class DomainDelivery
             domain.Domain,
             plan,
             input.Round
-        );
+        )
+        {
+            Trace = input.Work.Trace,
+        };
         if (plan.Route is Route.Deferred or Route.Undeliverable)
         {
             return await SendAsync(context, nameof(SettleRecipients), target);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.Dns;
 
@@ -13,6 +14,7 @@ internal sealed class AddressGuardOptions : IValidatableObject
     /// Ranges in CIDR form that may be dialled although they are not public, such as <c>127.0.0.0/8</c> in tests. Default none. Each opens
     /// addresses that anybody's MX record can point to.
     /// </summary>
+    [Example("127.0.0.0/8")]
     public List<string> OpenRanges { get; set; } = [];
 
     /// <summary>The ranges.</summary>
@@ -21,8 +23,9 @@ internal sealed class AddressGuardOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         OpenRanges
-            .Where(text => !IPNetwork.TryParse(text, out _))
-            .Select(text => new ValidationResult(
-                $"Smtp:OpenRanges has \"{text}\", which is not a range such as 127.0.0.0/8."
+            .Index()
+            .Where(range => !IPNetwork.TryParse(range.Item, out _))
+            .Select(range => new ValidationResult(
+                $"Smtp:OpenRanges:{range.Index} must be a range such as 127.0.0.0/8."
             ));
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.Dns;
 
@@ -13,6 +14,7 @@ internal sealed class DnsOptions : IValidatableObject
     /// Resolvers as <c>address</c>, <c>address:port</c> or <c>[address]:port</c>, asked in order while one does not answer. Default: the
     /// system's (<c>/etc/resolv.conf</c>).
     /// </summary>
+    [Example("192.0.2.53")]
     public List<string> Servers { get; set; } = [];
 
     /// <summary>The resolvers validate DNSSEC, so that DANE can be used. Believed only over TCP or on loopback. Default false.</summary>
@@ -49,9 +51,10 @@ internal sealed class DnsOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         Servers
-            .Where(text => ToEndPoint(text) is null)
-            .Select(text => new ValidationResult(
-                $"Dns:Servers has \"{text}\", which is not an address such as 127.0.0.1:53."
+            .Index()
+            .Where(server => ToEndPoint(server.Item) is null)
+            .Select(server => new ValidationResult(
+                $"Dns:Servers:{server.Index} must be an address such as 127.0.0.1:53."
             ));
 
     private static IPEndPoint? ToEndPoint(string text) =>

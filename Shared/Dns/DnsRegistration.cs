@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Health;
 
 namespace TlsOrLink.Dns;
 
@@ -23,6 +24,7 @@ internal static class DnsRegistration
         services.AddSingleton<DnsExchange>();
         services.AddSingleton<DnsCache>();
         services.AddSingleton<IResolver, CachingResolver>();
+        services.AddSingleton<IDependency, DnsHealth>();
         services.AddSingleton(provider => new AddressGuard(
             provider.GetRequiredService<IOptions<AddressGuardOptions>>().Value.Networks()
         ));

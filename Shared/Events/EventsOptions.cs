@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.Events;
 
@@ -9,5 +10,6 @@ internal sealed class EventsOptions
 
     /// <summary>Key of the audit trail's HMACs: base64 of 32 bytes or more, on Azure a secret of the key vault. Whoever has it can forge the trail; once it is changed, older trails verify with the old key only.</summary>
     [Required]
+    [Example("$(openssl rand -base64 32)")]
     public string ChainKey { get; set; } = "";
 }

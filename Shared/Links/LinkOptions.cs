@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.Links;
 
@@ -16,11 +17,13 @@ internal sealed class LinkOptions
 
     /// <summary>Base URL of the landing pages, without query. Outside Development HTTPS on a name of the operator's own.</summary>
     [Required(ErrorMessage = "Links:Host is missing: the base URL of the landing pages.")]
+    [Example("https://files.example.co.jp")]
     public Uri? Host { get; set; }
 
     /// <summary>The company that recipients are told keeps the files; one line of 1 to 100 characters.</summary>
     [Required(ErrorMessage = "Links:CompanyName is missing: the company that recipients are told keeps the files.")]
     [StringLength(100, ErrorMessage = "Links:CompanyName must have at most 100 characters.")]
+    [Example("Example KK")]
     public string CompanyName { get; set; } = "";
 
     /// <summary>Life of a link whose sender states none. Default 7 days; 1 hour to 93 days, in Development any time above zero.</summary>

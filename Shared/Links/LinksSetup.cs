@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Health;
 
 namespace TlsOrLink.Links;
 
@@ -27,6 +28,7 @@ internal static class LinksSetup
         services.AddSingleton<LinkRecipients>();
         services.AddSingleton<LinkChanges>();
         services.AddSingleton<DelegationKey>();
+        services.AddSingleton<IDependency, SigningHealth>();
         services.AddSingleton<FileSas>();
         services.AddSingleton<Presses>();
         services.AddSingleton<Landings>();

@@ -2,7 +2,7 @@ using TlsOrLink.Events;
 
 namespace TlsOrLink.Messages;
 
-/// <summary>The rows of a message that was read. Pure.</summary>
+/// <summary>The rows of a message that was read.</summary>
 internal static class IntakeRows
 {
     public static (MessageRow Message, IReadOnlyList<RecipientRow> Recipients) Of(Intake intake)
@@ -27,6 +27,7 @@ internal static class IntakeRows
             Language = intake.Language,
             RuleHits = intake.RuleHits,
             Blob = intake.Content.Blob,
+            Trace = Telemetry.Traces.Current,
         };
         message.Record(
             EventDraft.Of(

@@ -44,6 +44,7 @@ internal sealed class IntakeWriter(
         intake = IntakeScreen.Apply(intake, screened);
         var (message, recipients) = IntakeRows.Of(intake);
         var outcome = await WriteRowsAsync(intake, message, recipients, cancellation);
+        Telemetry.Measures.Messages.Add(outcome == WriteOutcome.Done ? 1 : 0);
         return outcome == WriteOutcome.Done
             ? new Stored(message, IsNew: true) { Recipients = recipients }
             : await LoseAsync(intake, message, recipients, cancellation);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.MtaSts;
 
@@ -16,6 +17,7 @@ internal sealed class MtaStsOptions : IValidatableObject
     /// PEM file with the roots that policy hosts are checked against, in place of the system's store. Default: <c>Smtp:TrustBundle</c>, and
     /// where that is not set either, the system's store.
     /// </summary>
+    [Example("/etc/ssl/roots.pem")]
     public string? TrustBundle { get; set; }
 
     /// <inheritdoc />

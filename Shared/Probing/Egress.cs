@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Dns;
 using TlsOrLink.Smtp;
+using TlsOrLink.Telemetry;
 
 namespace TlsOrLink.Probing;
 
@@ -45,6 +46,7 @@ internal sealed partial class Egress(
             var reached = await Task.WhenAll(options.Value.Canaries.Select(IsReachableAsync));
             var blocked = Array.TrueForAll(reached, one => !one);
             _last = new Finding(blocked, clock.GetUtcNow() + options.Value.CanaryLife);
+            Measures.EgressBlocked.Set(blocked ? 1 : 0);
             if (blocked)
             {
                 LogBlocked(reached.Length);

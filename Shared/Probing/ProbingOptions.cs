@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TlsOrLink.Dns;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.Probing;
 
@@ -14,6 +15,7 @@ internal sealed class ProbingOptions : IValidatableObject
     /// Mail servers of others, as host names, which show whether our own port 25 is open: it is shut when all of them cannot be reached. Default none
     /// (never found shut); else at least 3, best of different operators.
     /// </summary>
+    [Example("mx.example.net")]
     public List<string> Canaries { get; set; } = [];
 
     /// <summary>How long what the canaries showed is believed. Default 5 min; 1 s to 1 h.</summary>

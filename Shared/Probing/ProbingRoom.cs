@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TlsOrLink.Health;
 
 namespace TlsOrLink.Probing;
 
@@ -18,6 +19,7 @@ internal static class ProbingRoom
         services.TryAddSingleton<HostSightings>();
         services.TryAddSingleton<HostProber>();
         services.TryAddSingleton<Egress>();
+        services.AddSingleton<IDependency, EgressHealth>();
         services.TryAddSingleton<IConnectionJudge, ConnectionJudge>();
         services.TryAddSingleton<IDomainProber, DomainProber>();
         return services;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Faults;
 using TlsOrLink.Storage;
+using TlsOrLink.Telemetry;
 
 namespace TlsOrLink.Purging;
 
@@ -43,6 +44,7 @@ internal sealed partial class ExpiredPurge(
             }
 
             await MoveWatermarksAsync(finished, watermarks, now, cancellation);
+            Measures.PurgeLag.Set((now - (count.Oldest ?? now)).TotalSeconds);
             return count.ToRun(isComplete: finished.Count == purges.Count());
         }
         finally
@@ -80,7 +82,13 @@ internal sealed partial class ExpiredPurge(
             },
             async (group, stop) => count.Add(purge.Kind, await purge.PurgeAsync(group, now, stop))
         );
-        return rows.Count < options.Value.MaxPerRun && count.Of(purge.Kind) - before == rows.Count;
+        var isDone = rows.Count < options.Value.MaxPerRun && count.Of(purge.Kind) - before == rows.Count;
+        if (!isDone && rows.Count > 0)
+        {
+            count.Leave(rows.Min(row => row.At));
+        }
+
+        return isDone;
     }
 
     private async Task MoveWatermarksAsync(
@@ -112,6 +120,9 @@ internal sealed partial class ExpiredPurge(
         );
         private int blobs;
 
+        /// <summary>When the oldest thing that may still be there fell due; null where nothing is.</summary>
+        public DateTimeOffset? Oldest { get; private set; }
+
         public int Blobs => Volatile.Read(ref blobs);
 
         public int Of(string kind) => done.GetValueOrDefault(kind);
@@ -121,6 +132,8 @@ internal sealed partial class ExpiredPurge(
             done.AddOrUpdate(kind, purged.Done, (_, sum) => sum + purged.Done);
             Interlocked.Add(ref blobs, purged.Blobs);
         }
+
+        public void Leave(DateTimeOffset due) => Oldest = Oldest is { } oldest && oldest < due ? oldest : due;
 
         public PurgeRun ToRun(bool isComplete) =>
             new(Of(DueKinds.Link), Of(DueKinds.Tombstone), Of(DueKinds.Content), Of(DueKinds.Audit), Blobs, isComplete);

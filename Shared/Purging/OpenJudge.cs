@@ -28,6 +28,10 @@ internal enum OpenAction
 /// <summary>Judges open messages; pure.</summary>
 internal static class OpenJudge
 {
+    /// <summary>The message should be on its way: it is neither finished nor held.</summary>
+    public static bool IsWaitedFor([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] MessageRow? message) =>
+        message is { IsFinished: false, State: not MessageState.Held };
+
     /// <summary>The one thing to do.</summary>
     /// <param name="open">The <c>open</c> row.</param>
     /// <param name="message">The message's own row, which alone is trusted; null where there is none.</param>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
 using TlsOrLink.Storage;
+using TlsOrLink.Telemetry;
 
 namespace TlsOrLink.Purging;
 
@@ -33,12 +34,14 @@ internal sealed class OpenMessages(
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
+        var oldest = now;
         var open = due.ListAsync(DueKinds.Open, from: null, now - options.Value.Grace, cancellation);
         await foreach (var chunk in open.Chunk(options.Value.Concurrency).WithCancellation(cancellation))
         {
             var found = await Task.WhenAll(chunk.Select(row => messages.FindAsync(row.Id, cancellation)));
             foreach (var (row, message) in chunk.Zip(found))
             {
+                oldest = OpenJudge.IsWaitedFor(message) && message.CreatedAt < oldest ? message.CreatedAt : oldest;
                 var action = OpenJudge.ActionFor(row, message, now, options.Value);
                 if (action != OpenAction.Wait)
                 {
@@ -46,6 +49,8 @@ internal sealed class OpenMessages(
                 }
             }
         }
+
+        Measures.QueueAge.Set((now - oldest).TotalSeconds);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TlsOrLink.Domains;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.Routing;
 
@@ -48,11 +49,13 @@ internal sealed class DomainRulesOptions : IValidatableObject
 internal sealed class DomainRuleSetting
 {
     /// <summary>The recipient domain, exactly (no subdomains).</summary>
+    [Example("partner.example")]
     public string Domain { get; set; } = "";
 
     /// <summary><c>auto</c>, <c>reject</c>, <c>forceLink</c>, <c>requireTls</c> or <c>internal</c>. Default <c>auto</c>.</summary>
     public DomainAction Action { get; set; }
 
     /// <summary>A TLS policy that holds where it is stricter than the message's: <c>encrypted</c>, <c>verified</c> or <c>authenticated</c>. Default none.</summary>
+    [Example("verified")]
     public TlsPolicy? Minimum { get; set; }
 }

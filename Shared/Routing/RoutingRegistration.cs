@@ -16,7 +16,11 @@ internal static class RoutingRegistration
         services
             .AddOptions<DomainRulesOptions>()
             .Configure<IConfiguration>(
-                (options, configuration) => configuration.GetSection(DomainRulesOptions.Section).Bind(options.Rules)
+                (options, configuration) =>
+                    configuration
+                        .GetSection(DomainRulesOptions.Section)
+                        // Else an entry with a word that does not exist is left out without a sound.
+                        .Bind(options.Rules, binder => binder.ErrorOnUnknownConfiguration = true)
             )
             .ValidateDataAnnotations()
             .ValidateOnStart();

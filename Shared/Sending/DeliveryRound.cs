@@ -38,6 +38,9 @@ internal sealed record RoundWork(
 
     /// <summary>Head of the message's audit chain in that version; null in histories of before there was one.</summary>
     public string? Head { get; init; }
+
+    /// <summary>See <see cref="MessageRow.Trace"/>.</summary>
+    public string? Trace { get; init; }
 }
 
 /// <summary>Begins a round of a delivery: reads who is left, and gives up on them when the retry period is over.</summary>
@@ -89,6 +92,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             Untold = recipients.Count(row => row is { HasFailed: true, ToldIn: null }),
             Waiting = recipients.Count(row => row.IsHandedOver),
             Head = message.Head.ToString(),
+            Trace = message.Trace,
         };
     }
 
@@ -139,6 +143,8 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
         {
             throw new TransientFault("Recipients were changed by somebody else.");
         }
+
+        OutcomeCounts.Add(rows, clock.GetUtcNow());
     }
 
     private static DomainRange RangeOf(IGrouping<string, RecipientRow> rows)

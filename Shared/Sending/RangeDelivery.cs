@@ -4,6 +4,7 @@ using TlsOrLink.Domains;
 using TlsOrLink.Messages;
 using TlsOrLink.Messages.Signing;
 using TlsOrLink.Routing;
+using TlsOrLink.Telemetry;
 
 namespace TlsOrLink.Sending;
 
@@ -22,6 +23,7 @@ internal sealed partial class RangeDelivery(
     /// <exception cref="Faults.TransientFault">Storage is away; run again, the ledger knows what was done.</exception>
     public async Task<SendReport> RunAsync(SendTarget target, IMailing mailing, CancellationToken cancellation)
     {
+        using var span = Traces.Start("send", target.Trace, System.Diagnostics.ActivityKind.Client);
         var rows = await ledger.OpenAsync(target, cancellation);
         var settling = new Settling(ledger, target, mailing, options.Value, clock);
         rows = await settling.SettleDoubtsAsync(rows);
@@ -35,6 +37,9 @@ internal sealed partial class RangeDelivery(
         settling.LeaveToOtherRoute(rows.Count(row => !mailing.Takes(row)));
         await SendAsync(units, target, mailing, settling, cancellation);
         var report = settling.Report;
+        span?.SetTag(MeasureTags.MessageId, target.Id)
+            .SetTag(MeasureTags.Route, Measures.Word(mailing.Route))
+            .SetTag(MeasureTags.RecipientCount, rows.Count);
         LogSent(target.Id, target.Plan.Route, report.Finished, report.Deferred, report.FellBack);
         return report;
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TlsOrLink.Dns;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.Sending;
 
@@ -10,6 +11,7 @@ internal sealed class RelayOptions : IValidatableObject
     public const string Section = "Relay";
 
     /// <summary>Host name, which its certificate must have. Needed where a transport is <c>relay</c>.</summary>
+    [Example("smtp.relay.example")]
     public string? Host { get; set; }
 
     /// <summary>Port: 465 is TLS from the start, any other STARTTLS. Default 587; 1 to 65535.</summary>
@@ -17,12 +19,15 @@ internal sealed class RelayOptions : IValidatableObject
     public int Port { get; set; } = 587;
 
     /// <summary>TLS from the start whatever the port (RFC 8314). Default: at port 465.</summary>
+    [Example("true")]
     public bool? TlsFromStart { get; set; }
 
     /// <summary>Name for AUTH. Default none: the relay knows us by our address.</summary>
+    [Example("tlsorlink")]
     public string? User { get; set; }
 
     /// <summary>Secret for AUTH. Keep it in a vault.</summary>
+    [Example("$RELAY_SECRET")]
     public string? Secret { get; set; }
 
     /// <summary>

@@ -21,7 +21,11 @@ internal sealed record SendTarget(
     MailDomain Domain,
     RoutePlan Plan,
     int Round
-);
+)
+{
+    /// <summary>The message's trace; see <see cref="Messages.MessageRow.Trace"/>.</summary>
+    public string? Trace { get; init; }
+}
 
 /// <summary>How many recipients of a <see cref="SendTarget"/> ended how.</summary>
 /// <param name="Finished">Final: accepted, linked, bounced, undeliverable or reported as unconfirmed.</param>

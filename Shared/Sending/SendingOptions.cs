@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TlsOrLink.Domains;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.Sending;
 
@@ -21,6 +22,7 @@ internal sealed class SendingOptions : IValidatableObject
     public TransportKind NoticeTransport { get; set; }
 
     /// <summary>From address of the mails that the service writes itself (bounces, reports). Default: <c>mailer-daemon@</c> and <c>Sending:EhloName</c>.</summary>
+    [Example("mailer-daemon@example.co.jp")]
     public string? OwnAddress { get; set; }
 
     /// <summary>Display name beside it; at most 100 characters. Default <c>TlsOrLink</c>.</summary>

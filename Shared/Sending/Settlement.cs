@@ -14,7 +14,7 @@ internal sealed class Settlement(Ledger ledger, TimeProvider clock)
         var ends = target.Plan.Route == Route.Undeliverable;
         if (rows.Count > 0)
         {
-            await ledger.WriteAsync(
+            var left = await ledger.WriteAsync(
                 rows,
                 row =>
                 {
@@ -32,6 +32,7 @@ internal sealed class Settlement(Ledger ledger, TimeProvider clock)
                     RecipientEvents.Record(row, isFirst, clock.GetUtcNow());
                 }
             );
+            OutcomeCounts.Add(left == 0 ? rows : [], clock.GetUtcNow());
         }
 
         return ends ? new SendReport(rows.Count, 0) { Failed = rows.Count } : new SendReport(0, rows.Count);

@@ -1,6 +1,7 @@
 using TlsOrLink.Messages;
 using TlsOrLink.Routing;
 using TlsOrLink.Smtp;
+using TlsOrLink.Telemetry;
 
 namespace TlsOrLink.Sending;
 
@@ -71,6 +72,8 @@ internal sealed class Settling(
             return;
         }
 
+        using var span = Traces.Start("receipt", target.Trace);
+        span?.SetTag(MeasureTags.MessageId, target.Id).SetTag(MeasureTags.RecipientCount, unit.Count);
         var places = unit.Index().ToDictionary(place => place.Item.N, place => (place.Index, place.Item.Attempts + 1));
         await WriteAsync(
             unit,
@@ -105,16 +108,16 @@ internal sealed class Settling(
     private async Task WriteAsync(IReadOnlyList<RecipientRow> rows, Action<RecipientRow> change)
     {
         var unplanned = rows.Where(row => row.PlannedRoute is null).Select(row => row.N).ToHashSet();
-        LeaveToOthers(
-            await ledger.WriteAsync(
-                rows,
-                row =>
-                {
-                    change(row);
-                    RecipientEvents.Record(row, unplanned.Contains(row.N), clock.GetUtcNow());
-                }
-            )
+        var left = await ledger.WriteAsync(
+            rows,
+            row =>
+            {
+                change(row);
+                RecipientEvents.Record(row, unplanned.Contains(row.N), clock.GetUtcNow());
+            }
         );
+        LeaveToOthers(left);
+        OutcomeCounts.Add(left == 0 ? rows : [], clock.GetUtcNow(), target.CreatedAt);
     }
 
     private void Apply(RecipientRow row, int place, TransactionResult result, Opening.Ready connection)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.Smtp;
 
@@ -14,9 +15,11 @@ public sealed class SmtpOptions
 
     /// <summary>Name given in EHLO (RFC 5321 section 4.1.1.1). Default: <c>Sending:EhloName</c>, else this machine's name.</summary>
     [RegularExpression("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})|\\[[0-9A-Fa-f:.]+\\]")]
+    [Example("mx-out.example.co.jp")]
     public string? EhloName { get; set; }
 
     /// <summary>PEM file of the roots that certificates are checked against. Default null: the system's store.</summary>
+    [Example("/etc/ssl/roots.pem")]
     public string? TrustBundle { get; set; }
 
     /// <summary>Longest time for probing one domain. Default 15 s; 1 s to 2 min.</summary>

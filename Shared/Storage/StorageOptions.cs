@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TlsOrLink.Settings;
 
 namespace TlsOrLink.Storage;
 
@@ -8,22 +9,28 @@ internal sealed class StorageOptions
     public const string Section = "Storage";
 
     /// <summary>Connection string of the state account (tables). Development only; else <see cref="StateTableUri"/>.</summary>
+    [Example("UseDevelopmentStorage=true")]
     public string? StateConnection { get; set; }
 
     /// <summary>Address of the state account's table service, used with the app's identity.</summary>
+    [Example("https://mystate.table.core.windows.net")]
     public Uri? StateTableUri { get; set; }
 
     /// <summary>Connection string of the content account (blobs). Development only; else <see cref="ContentBlobUri"/>.</summary>
+    [Example("UseDevelopmentStorage=true")]
     public string? ContentConnection { get; set; }
 
     /// <summary>Address of the content account's blob service, used with the app's identity.</summary>
+    [Example("https://mycontent.blob.core.windows.net")]
     public Uri? ContentBlobUri { get; set; }
 
     /// <summary>Client id of a user-assigned identity; null for the system-assigned one.</summary>
+    [Example("8d1a7f0e-4c1c-4c39-9f0e-2d5c3a1b0f11")]
     public string? IdentityClientId { get; set; }
 
     /// <summary>Key of the keyed hashes of addresses: base64 of 32 bytes or more. Changing it loses search by address and idempotency.</summary>
     [Required]
+    [Example("$(openssl rand -base64 32)")]
     public string HashKey { get; set; } = "";
 
     /// <summary>Rows in one table batch. Default 100, which is the service's limit; 1 to 100. Smaller only in crash tests.</summary>

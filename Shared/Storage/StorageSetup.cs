@@ -2,6 +2,7 @@ using Azure.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Health;
 
 namespace TlsOrLink.Storage;
 
@@ -29,6 +30,7 @@ internal static class StorageSetup
         );
         services.AddSingleton<AddressHash>();
         services.AddSingleton<DueTable>();
+        services.AddSingleton<IDependency, StateStorageHealth>().AddSingleton<IDependency, ContentStorageHealth>();
         services.AddHostedService<StorageStart>();
         return services;
     }

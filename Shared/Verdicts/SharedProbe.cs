@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Domains;
 using TlsOrLink.Probing;
+using TlsOrLink.Telemetry;
 
 namespace TlsOrLink.Verdicts;
 
@@ -41,10 +42,21 @@ internal sealed class SharedProbe(
         }
         catch (Exception fault) when (VerdictStore.IsOfStorage(fault))
         {
-            return await prober.ProbeAsync(domain, cancellation); // without storage: probe all the same
+            return await ProbeAsync(domain, cancellation); // without storage: probe all the same
         }
 
-        return await prober.ProbeAsync(domain, cancellation);
+        return await ProbeAsync(domain, cancellation);
+    }
+
+    private async Task<TlsVerdict> ProbeAsync(MailDomain domain, CancellationToken cancellation)
+    {
+        var begun = clock.GetTimestamp();
+        var verdict = await prober.ProbeAsync(domain, cancellation);
+        Measures.ProbeDuration.Record(
+            clock.GetElapsedTime(begun).TotalSeconds,
+            new KeyValuePair<string, object?>(MeasureTags.Level, Measures.Word(verdict.Level))
+        );
+        return verdict;
     }
 
     private async Task<TlsVerdict> HoldAsync(
@@ -77,7 +89,7 @@ internal sealed class SharedProbe(
     ) =>
         Serves(await store.ReadAsync(domain, cancellation), since) is { } found
             ? (found, false)
-            : (await prober.ProbeAsync(domain, cancellation), true);
+            : (await ProbeAsync(domain, cancellation), true);
 
     /// <summary>Renews the lease until the work under it ends; false where it was lost.</summary>
     private async Task<bool> KeepAsync(TableEntity lease, Task work, CancellationToken cancellation)

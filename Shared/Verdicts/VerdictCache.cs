@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Domains;
 using TlsOrLink.Probing;
+using TlsOrLink.Telemetry;
 
 namespace TlsOrLink.Verdicts;
 
@@ -29,15 +30,18 @@ internal sealed partial class VerdictCache(
         var now = clock.GetUtcNow();
         if (verdict is not null && now < verdict.LivesUntil)
         {
+            CountLookup("hit");
             return verdict;
         }
 
         if (verdict is { Level: > TlsLevel.Undeliverable } && now < verdict.LivesUntil + _options.StaleFor)
         {
+            CountLookup("stale");
             RefreshBehind(domain);
             return verdict;
         }
 
+        CountLookup("miss");
         return await ProbeAsync(domain, null, cancellation);
     }
 
@@ -74,6 +78,9 @@ internal sealed partial class VerdictCache(
         _probes.Dispose();
         _refreshes.Dispose();
     }
+
+    private static void CountLookup(string found) =>
+        Measures.VerdictLookups.Add(1, new KeyValuePair<string, object?>(MeasureTags.Cache, found));
 
     private async Task ForgetSightingsAsync(MailDomain domain, CancellationToken cancellation)
     {

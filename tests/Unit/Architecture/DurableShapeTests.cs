@@ -27,7 +27,7 @@ public sealed class DurableShapeTests
         """{"Route":0,"Reason":"verified","Level":4,"Hosts":["mx.partner.example"],"PolicyEnforced":true,"PolicyUnknown":true,"NeverLink":true}""";
 
     private const string WorkJson =
-        """{"Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Domains":[{"Domain":"partner.example","First":0,"Count":3}],"RetryDelay":"00:01:00","Route":0,"TlsPolicy":2,"Untold":0,"Waiting":0,"Head":"1.m.s"}""";
+        """{"Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Domains":[{"Domain":"partner.example","First":0,"Count":3}],"RetryDelay":"00:01:00","Route":0,"TlsPolicy":2,"Untold":0,"Waiting":0,"Head":"1.m.s","Trace":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}""";
 
     private static readonly RoundWork Work = new(
         "0123abcd",
@@ -40,6 +40,7 @@ public sealed class DurableShapeTests
     )
     {
         Head = "1.m.s",
+        Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 
     public static TheoryData<object, string> Shapes =>
@@ -58,12 +59,12 @@ public sealed class DurableShapeTests
             { Work, WorkJson },
             {
                 new ProbeDomain.Input(Domain, TlsPolicy.Encrypted, RouteOption.Link),
-                """{"Domain":"partner.example","TlsPolicy":0,"Route":1}"""
+                """{"Domain":"partner.example","TlsPolicy":0,"Route":1,"Trace":null}"""
             },
             { Plan, PlanJson },
             {
                 new SendTarget("id", "0123abcd", At, 0, 3, Domain, Plan, 1),
-                $$"""{"Id":"id","Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","First":0,"Count":3,"Domain":"partner.example","Plan":{{PlanJson}},"Round":1}"""
+                $$"""{"Id":"id","Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","First":0,"Count":3,"Domain":"partner.example","Plan":{{PlanJson}},"Round":1,"Trace":null}"""
             },
             {
                 new SendReport(1, 2, 3, 4) { VerdictIsWrong = true, Failed = 1 },

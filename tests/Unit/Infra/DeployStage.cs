@@ -20,6 +20,7 @@ internal sealed class DeployStage : IDisposable
           'az deployment sub create'*) cat "$STAGE/outputs.json" ;;
           'az functionapp list'*) echo try-app ;;
           'openssl rand'*) echo a-random-key ;;
+          'dotnet restore'*) exit "${STAGE_RESTORE_CODE:-0}" ;;
           'dotnet publish'*) mkdir -p "${!#}"; exit "${STAGE_DOTNET_CODE:-0}" ;;
           'zip '*) : >"$2" ;;
         esac

@@ -16,8 +16,10 @@ public sealed class DeployTests : IDisposable
         run.Calls.ShouldBe([
             "az account show",
             "az resource list",
+            "az resource list",
             "az provider register",
             "az deployment sub create",
+            "dotnet restore",
             "dotnet publish",
             "zip -qr",
             "az functionapp deployment source config-zip",
@@ -34,15 +36,17 @@ public sealed class DeployTests : IDisposable
         var run = await _stage.RunAsync("--what-if");
 
         run.Code.ShouldBe(0, run.Text);
-        run.Calls.ShouldBe(["az account show", "az resource list", "az deployment sub what-if"]);
+        run.Calls.ShouldBe(["az account show", "az resource list", "az resource list", "az deployment sub what-if"]);
     }
 
     [Fact]
-    public async Task Makes_a_hash_key_once_and_says_no_secret()
+    public async Task Makes_keys_once_and_says_no_secret()
     {
         var first = await _stage.RunAsync("--infra-only");
 
-        first.Log.ShouldContain("secrets={\"Storage__HashKey\":\"a-random-key\"}");
+        first.Log.ShouldContain(
+            "secrets={\"Events__ChainKey\":\"a-random-key\",\"Storage__HashKey\":\"a-random-key\"}"
+        );
         first.Text.ShouldNotContain("a-random-key");
 
         _stage.HasVault = true;
@@ -53,13 +57,15 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task Adds_the_hash_key_to_other_secrets()
+    public async Task Adds_what_is_missing_to_other_secrets()
     {
-        _stage.Environment["TLSORLINK_SECRETS"] = """{"SendGrid__ApiKey":"x"}""";
+        _stage.Environment["TLSORLINK_SECRETS"] = """{"Events__ChainKey":"given","SendGrid__ApiKey":"x"}""";
 
         var run = await _stage.RunAsync("--infra-only");
 
-        run.Log.ShouldContain("""secrets={"Storage__HashKey":"a-random-key","SendGrid__ApiKey":"x"}""");
+        run.Log.ShouldContain(
+            """secrets={"Storage__HashKey":"a-random-key","Events__ChainKey":"given","SendGrid__ApiKey":"x"}"""
+        );
     }
 
     [Fact]
@@ -71,6 +77,7 @@ public sealed class DeployTests : IDisposable
         run.Calls.ShouldBe([
             "az account show",
             "az functionapp list",
+            "dotnet restore",
             "dotnet publish",
             "zip -qr",
             "az functionapp deployment source config-zip",
@@ -103,6 +110,17 @@ public sealed class DeployTests : IDisposable
         run.Calls.ShouldNotContain("az functionapp deployment source config-zip");
     }
 
+    [Fact]
+    public async Task Says_so_where_the_packages_cannot_be_restored()
+    {
+        _stage.Environment["STAGE_RESTORE_CODE"] = "1";
+
+        var run = await _stage.RunAsync("--app-only");
+
+        run.Code.ShouldBe(1);
+        run.Text.ShouldContain("cannot be restored");
+    }
+
     [Theory]
     [InlineData(0, "--help")]
     [InlineData(2, "--unknown")]
@@ -116,7 +134,7 @@ public sealed class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task Keeps_the_key_for_azd()
+    public async Task Keeps_the_keys_for_azd()
     {
         var run = await _stage.RunAsync("--secrets-for-azd");
 
