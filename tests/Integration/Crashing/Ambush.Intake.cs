@@ -42,7 +42,7 @@ internal sealed partial class Ambush
         var stall = Hold(call => call.Writes("Messages", "m"), before: false);
         return async () =>
         {
-            var id = (await ReachedAsync(stall)).Entities.Single().PartitionKey;
+            var id = (await ReachedAsync(stall)).Entities[0].PartitionKey;
             (await _world.IsMessageAsync(id)).ShouldBeTrue();
             _world.CountInstances(id).ShouldBe(0, "the orchestration must not be started yet");
         };
