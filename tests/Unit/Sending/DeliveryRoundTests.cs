@@ -27,7 +27,7 @@ public sealed class DeliveryRoundTests
         var work = await BeginAsync(message);
 
         work.Domains.Count.ShouldBe(left);
-        work.RetryDelay.ShouldBe(held ? new DeliveryOptions().FirstRetry * 2 : TimeSpan.FromSeconds(1));
+        work.RetryDelay.ShouldBe(held ? new DeliveryOptions().FirstRetry * 2 : new DeliveryOptions().LongestRetry);
     }
 
     [Fact]
