@@ -5,9 +5,10 @@ using TlsOrLink.Tests.Kit.Processes;
 namespace TlsOrLink.Tests.Integration.Decision;
 
 /// <summary>Postfix's posttls-finger, with a resolver of the world's in a mount namespace of its own.</summary>
-internal sealed class PostTlsFinger(TestWorld world, string resolvConf, string authority)
+internal sealed class PostTlsFinger(TestWorld world, string resolvConf, string config, string authority)
 {
-    private const string Script = "mount --bind \"$1\" /etc/resolv.conf && shift && exec posttls-finger \"$@\"";
+    private const string Script =
+        "mount --bind \"$1\" /etc/resolv.conf && export MAIL_CONFIG=\"$2\" && shift 2 && exec posttls-finger \"$@\"";
 
     private static readonly string[] NoAnswer =
     [
@@ -29,7 +30,10 @@ internal sealed class PostTlsFinger(TestWorld world, string resolvConf, string a
             $"nameserver {address}\noptions trust-ad edns0 timeout:5 attempts:1\n"
         );
         await File.WriteAllTextAsync(authority, world.Authority.Pem);
-        return (new PostTlsFinger(world, resolvConf, authority), relay);
+        // A machine whose Postfix was installed without configuration has no main.cf, and the program wants one.
+        var config = world.Folder.File("finger-config", "main.cf");
+        await File.WriteAllTextAsync(config, "compatibility_level = 3.6\n");
+        return (new PostTlsFinger(world, resolvConf, Path.GetDirectoryName(config)!, authority), relay);
     }
 
     /// <summary>Whether it would take a domain's server for proven; null where it cannot say.</summary>
@@ -55,6 +59,7 @@ internal sealed class PostTlsFinger(TestWorld world, string resolvConf, string a
                 Script,
                 "sh",
                 resolvConf,
+                config,
                 .. "-c -t 5 -T 5 -L summary -o dnssec_probe=".Split(' '),
                 .. level,
                 destination,
