@@ -20,6 +20,7 @@ using TlsOrLink.Mx;
 using TlsOrLink.Pages;
 using TlsOrLink.Probing;
 using TlsOrLink.Purging;
+using TlsOrLink.Reporting;
 using TlsOrLink.Routing;
 using TlsOrLink.Screening;
 using TlsOrLink.Sending;
@@ -72,6 +73,7 @@ internal static partial class Setup
             .AddPages()
             .AddPurging()
             .AddAuditing()
+            .AddReporting()
             .AddHealth()
             .AddTelemetry()
             .AddSettingExamples();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using TlsOrLink.Events;
 using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Links;
 
@@ -41,7 +42,12 @@ internal sealed class ExtendLink(LinkOwners owners, LinkChanges changes, TimePro
         return await owners.OwnsAsync(context.Caller(), linkId, cancellation)
             ? LinkOwners.Answer(
                 // The caller's going away must not leave the change half made.
-                await changes.ExtendAsync(linkId, TimeSpan.FromHours(hours), CancellationToken.None),
+                await changes.ExtendAsync(
+                    linkId,
+                    TimeSpan.FromHours(hours),
+                    EventActors.Caller(context.Caller()!.Name),
+                    CancellationToken.None
+                ),
                 clock.GetUtcNow()
             )
             : Problem.NotFound("link");

@@ -48,7 +48,7 @@ internal sealed class RecallMessage(
         await decisions.NoteRecallAsync(id, actor, cancellation);
         // Rows first: a link that is made meanwhile is then either mailed to nobody, or noted in the row that we read.
         var stopped = await recall.StopAsync(id, cancellation);
-        var revoked = await links.RevokeAllAsync([.. stopped?.Recipients ?? []], cancellation);
+        var revoked = await links.RevokeAllAsync([.. stopped?.Recipients ?? []], actor, cancellation);
         if (await recall.EndAsync(id, actor, cancellation))
         {
             var seen = new SeenMessage(id, message.CreatedAt, ETag: "", Head: null);

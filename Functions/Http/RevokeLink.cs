@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using TlsOrLink.Events;
 using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Links;
 
@@ -17,6 +18,9 @@ internal sealed class RevokeLink(LinkOwners owners, LinkChanges changes, TimePro
         CancellationToken cancellation
     ) =>
         await owners.OwnsAsync(context.Caller(), linkId, cancellation)
-            ? LinkOwners.Answer(await changes.RevokeAsync(linkId, CancellationToken.None), clock.GetUtcNow())
+            ? LinkOwners.Answer(
+                await changes.RevokeAsync(linkId, EventActors.Caller(context.Caller()!.Name), CancellationToken.None),
+                clock.GetUtcNow()
+            )
             : Problem.NotFound("link");
 }

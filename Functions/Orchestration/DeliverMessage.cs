@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using TlsOrLink.Functions.Activities;
 using TlsOrLink.Messages;
+using TlsOrLink.Reporting;
 using TlsOrLink.Sending;
 
 namespace TlsOrLink.Functions.Orchestration;
@@ -47,6 +48,15 @@ public static class DeliverMessage
                 new CompleteMessage.Input(input.Id, work.CreatedAt, work.ETag) { Head = work.Head },
                 Retries.OnTransientFaults
             );
+            if (work.Reports)
+            {
+                await context.CallActivityAsync(
+                    nameof(OrderOwnMail),
+                    new OwnMailOrder(ReportKind.Slug, input.Id),
+                    Retries.OnTransientFaults
+                );
+            }
+
             return;
         }
 

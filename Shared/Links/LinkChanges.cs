@@ -24,14 +24,29 @@ internal sealed class LinkChanges(
     /// <see cref="SasLife.Most"/>. A link that was taken back or has ended before stays as it is.
     /// </summary>
     /// <param name="linkId">See <see cref="LinkToken.LinkId"/>.</param>
+    /// <param name="actor">Who does it, for the audit trail.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TransientFault">Storage failed; run again.</exception>
-    public async Task<ChangedLink> RevokeAsync(string linkId, CancellationToken cancellation)
+    public async Task<ChangedLink> RevokeAsync(string linkId, string actor, CancellationToken cancellation)
     {
+        var begun = time.GetUtcNow();
         var changed = await RevokeRowAsync(linkId, cancellation);
         if (changed is { Change: LinkChange.Done, Row: { } row })
         {
-            await recipients.ChangeAsync(row, recipient => Follow(recipient, row), cancellation);
+            await recipients.ChangeAsync(
+                row,
+                recipient =>
+                {
+                    var isNews = Follow(recipient, row) || row.RevokedAt >= begun;
+                    if (isNews)
+                    {
+                        recipient.Record(LinkEvents.Revoked(row, actor, time.GetUtcNow()));
+                    }
+
+                    return isNews;
+                },
+                cancellation
+            );
         }
 
         return changed;
@@ -39,11 +54,13 @@ internal sealed class LinkChanges(
 
     /// <summary>Takes every link of a message back, as <see cref="RevokeAsync"/>.</summary>
     /// <param name="recipientsOfMessage">Rows of the message; those without links are passed over.</param>
+    /// <param name="actor">Who does it, for the audit trail.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The links by their ids.</returns>
     /// <exception cref="TransientFault">Storage failed; run again.</exception>
     public async Task<IReadOnlyDictionary<string, ChangedLink>> RevokeAllAsync(
         IReadOnlyCollection<RecipientRow> recipientsOfMessage,
+        string actor,
         CancellationToken cancellation
     )
     {
@@ -51,7 +68,7 @@ internal sealed class LinkChanges(
         await System.Threading.Tasks.Parallel.ForEachAsync(
             recipientsOfMessage.SelectMany(row => row.LinkIds),
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation },
-            async (id, stop) => all[id] = await RevokeAsync(id, stop)
+            async (id, stop) => all[id] = await RevokeAsync(id, actor, stop)
         );
         return all;
     }
@@ -59,9 +76,15 @@ internal sealed class LinkChanges(
     /// <summary>Lets a link live until <paramref name="life"/> from now has passed; never shorter than it would.</summary>
     /// <param name="linkId">See <see cref="LinkToken.LinkId"/>.</param>
     /// <param name="life">From now on.</param>
+    /// <param name="actor">Who does it, for the audit trail.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TransientFault">Storage failed; run again.</exception>
-    public async Task<ChangedLink> ExtendAsync(string linkId, TimeSpan life, CancellationToken cancellation)
+    public async Task<ChangedLink> ExtendAsync(
+        string linkId,
+        TimeSpan life,
+        string actor,
+        CancellationToken cancellation
+    )
     {
         for (var i = 0; i < MaxTries; i++)
         {
@@ -74,7 +97,7 @@ internal sealed class LinkChanges(
             }
 
             var extended = row! with { ExpiresAt = end };
-            if (await MoveEndAsync(row, extended, cancellation) == WriteOutcome.Done)
+            if (await MoveEndAsync(row, extended, actor, cancellation) == WriteOutcome.Done)
             {
                 return new ChangedLink(LinkChange.Done, extended);
             }
@@ -126,7 +149,12 @@ internal sealed class LinkChanges(
     }
 
     /// <summary>The files stay first, then the later end falls due, and only then the link lives longer.</summary>
-    private async Task<WriteOutcome> MoveEndAsync(LinkRow row, LinkRow extended, CancellationToken cancellation)
+    private async Task<WriteOutcome> MoveEndAsync(
+        LinkRow row,
+        LinkRow extended,
+        string actor,
+        CancellationToken cancellation
+    )
     {
         await orders.KeepFilesAsync(row.MessageId, extended.ExpiresAt, cancellation);
         await due.InsertAsync(DueOf(extended), cancellation);
@@ -141,7 +169,8 @@ internal sealed class LinkChanges(
             {
                 var later = !(recipient.LinkExpiresAt >= extended.ExpiresAt);
                 recipient.LinkExpiresAt = later ? extended.ExpiresAt : recipient.LinkExpiresAt;
-                return later;
+                recipient.Record(LinkEvents.Extended(extended, actor, time.GetUtcNow()));
+                return true;
             },
             cancellation
         );

@@ -77,7 +77,8 @@ internal sealed record IntakeOptionsAsked(
     TlsPolicy? TlsPolicy = null,
     int? LinkLifeHours = null,
     bool ProtectBody = false,
-    bool ConvertToBcc = false
+    bool ConvertToBcc = false,
+    string? ReportTo = null
 );
 
 /// <summary>Why a request is refused, as problem details (RFC 9457).</summary>

@@ -22,6 +22,15 @@ internal sealed record IntakeDraft(
         }
     }
 
+    /// <summary>A report names every recipient: it goes to the caller's own people alone.</summary>
+    private void MustBeReportable(string? address)
+    {
+        if (address is not null && !Request.MaySend(MailAddress.Parse(address)))
+        {
+            throw IntakeRefusal.At("options.reportTo", "Must be an address that this caller may send as.");
+        }
+    }
+
     /// <summary>The whole, with the recipients in the order of their numbers.</summary>
     public Intake Complete(
         MailAddress sender,
@@ -29,8 +38,10 @@ internal sealed record IntakeDraft(
         IntakeOptionsAsked options,
         MailLanguage language,
         string bodyHash
-    ) =>
-        new(
+    )
+    {
+        MustBeReportable(options.ReportTo);
+        return new(
             Id,
             Attempt,
             Request.Caller,
@@ -43,4 +54,5 @@ internal sealed record IntakeDraft(
             Request.IdempotencyKey is not null,
             Content
         );
+    }
 }

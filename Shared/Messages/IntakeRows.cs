@@ -22,6 +22,7 @@ internal static class IntakeRows
             TlsPolicyOption = intake.Options.TlsPolicy,
             LinkLifeHours = intake.Options.LinkLifeHours,
             ProtectBody = intake.Options.ProtectBody,
+            ReportTo = intake.Options.ReportTo,
             BodyHash = intake.BodyHash,
             HasIdempotencyKey = intake.HasIdempotencyKey,
             Language = intake.Language,

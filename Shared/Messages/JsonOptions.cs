@@ -1,4 +1,5 @@
 using System.Globalization;
+using TlsOrLink.Domains;
 using TlsOrLink.Messages.Json;
 using TlsOrLink.Routing;
 
@@ -31,7 +32,7 @@ internal sealed class JsonOptions(JsonScanner scanner, JsonFields fields, Cancel
                 ("hold", ReadHoldAsync),
                 ("holdUntil", ReadUntilAsync),
                 ("approvers", ReadApproversAsync),
-                ("reportTo", fields.NotAvailable)
+                ("reportTo", ReadReportAsync)
             )
         );
 
@@ -47,6 +48,17 @@ internal sealed class JsonOptions(JsonScanner scanner, JsonFields fields, Cancel
                 ("accessCode", fields.NotAvailable)
             )
         );
+
+    private async ValueTask ReadReportAsync()
+    {
+        var text = (await fields.HeaderTextAsync()).Trim();
+        Asked = Asked with
+        {
+            ReportTo = MailAddress.TryParse(text, out var address)
+                ? address.ToString()
+                : throw scanner.Fault("Must be one mail address, without a name."),
+        };
+    }
 
     private async ValueTask ReadHoldAsync()
     {

@@ -41,6 +41,9 @@ internal sealed record RoundWork(
 
     /// <summary>See <see cref="MessageRow.Trace"/>.</summary>
     public string? Trace { get; init; }
+
+    /// <summary>Somebody is to get a report when all is done.</summary>
+    public bool Reports { get; init; }
 }
 
 /// <summary>Begins a round of a delivery: reads who is left, and gives up on them when the retry period is over.</summary>
@@ -93,6 +96,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             Waiting = recipients.Count(row => row.IsHandedOver),
             Head = message.Head.ToString(),
             Trace = message.Trace,
+            Reports = message.ReportTo is not null,
         };
     }
 

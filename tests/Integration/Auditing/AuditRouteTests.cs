@@ -45,6 +45,8 @@ public sealed class AuditRouteTests(AuditRouteTests.Audited world) : IClassFixtu
         (await mail.OpenAsync(world.App.Client)).Dispose();
         (await mail.OpenAsync(world.App.Client)).Dispose();
         await mail.DownloadAsync(world.App.Client, world.World, 1);
+        await RevokeAsync(seen.Of("b@toldplain.test").Link!.Id);
+        await RevokeAsync(seen.Of("b@toldplain.test").Link!.Id);
 
         var text = await TextAsync(world.Api, $"/api/messages/{seen.Id}/events?verify=true");
 
@@ -53,7 +55,10 @@ public sealed class AuditRouteTests(AuditRouteTests.Audited world) : IClassFixtu
         Kinds(trail, "m").ShouldBe(["message.stored", "message.completed"]);
         Kinds(trail, "r0").ShouldBe(["recipient.accepted"]);
         Kinds(trail, "r1")
-            .ShouldBe(["recipient.linked", "link.opened", "link.downloaded"], "opened once in ten minutes");
+            .ShouldBe(
+                ["recipient.linked", "link.opened", "link.downloaded", "link.revoked"],
+                "opened once in ten minutes, revoked once"
+            );
         var accepted = trail.RootElement.GetProperty("events").EnumerateArray().Single(Is("recipient.accepted"));
         accepted.GetProperty("data").GetProperty("tls").GetString().ShouldNotBeNull().ShouldStartWith("TLS");
         accepted.GetProperty("data").GetProperty("host").GetString().ShouldBe("mx.told.test");
@@ -124,6 +129,14 @@ public sealed class AuditRouteTests(AuditRouteTests.Audited world) : IClassFixtu
             () => world.App.Output
         );
         text.ShouldContain("\"intact\":true");
+    }
+
+    private async Task RevokeAsync(string link)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/links/{link}/revoke");
+        request.Headers.Add("x-functions-key", Kit.TestWorld.CallerKey);
+        using var answer = await world.App.Client.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     private static Func<JsonElement, bool> Is(string kind) => entry => entry.GetProperty("kind").GetString() == kind;

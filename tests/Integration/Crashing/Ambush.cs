@@ -168,7 +168,9 @@ internal sealed partial class Ambush : IDisposable
 
     /// <summary>Recipients are numbered by domain: the first domain's are 0 to 4.</summary>
     private static bool IsFirst(StorageCall call) =>
-        call.Entities.All(entity => int.TryParse(entity.RowKey.Split(':')[^1], out var n) && n < 5);
+        call
+            .Entities.Where(entity => entity.RowKey.StartsWith("r:", StringComparison.Ordinal))
+            .All(entity => int.TryParse(entity.RowKey.Split(':')[^1], out var n) && n < 5);
 
     private sealed class Undo(Action action) : IDisposable
     {

@@ -18,8 +18,8 @@ public sealed class LinkChangeTests
         var message = await StoredMessage.NewAsync(world.Rooms, Week);
         var (changes, id) = (world.Rooms.Get<LinkChanges>(), message.Links[0].Row.LinkId);
 
-        var first = await changes.RevokeAsync(id, default);
-        var again = await changes.RevokeAsync(id, default);
+        var first = await changes.RevokeAsync(id, "caller:kit", default);
+        var again = await changes.RevokeAsync(id, "caller:kit", default);
 
         again.Row!.RevokedAt.ShouldBe(first.Row!.RevokedAt, "the first revocation counts");
         (await PressAsync(message, 0)).ShouldBe(LinkState.Revoked);
@@ -27,7 +27,7 @@ public sealed class LinkChangeTests
         (await message.RecipientsAsync())
             .Select(row => row.State)
             .ShouldBe([RecipientState.Revoked, RecipientState.Downloaded]);
-        (await changes.ExtendAsync(id, Week, default)).Change.ShouldBe(LinkChange.Revoked);
+        (await changes.ExtendAsync(id, Week, "caller:kit", default)).Change.ShouldBe(LinkChange.Revoked);
     }
 
     [Fact]
@@ -37,7 +37,9 @@ public sealed class LinkChangeTests
         var message = await StoredMessage.NewAsync(world.Rooms, Week, recipients: 3);
         await PressAsync(message, 1);
 
-        var all = await world.Rooms.Get<LinkChanges>().RevokeAllAsync(await message.RecipientsAsync(), default);
+        var all = await world
+            .Rooms.Get<LinkChanges>()
+            .RevokeAllAsync(await message.RecipientsAsync(), "caller:kit", default);
 
         all.Count.ShouldBe(3);
         all.Values.ShouldAllBe(changed => changed.Change == LinkChange.Done);
@@ -54,7 +56,9 @@ public sealed class LinkChangeTests
         var message = await StoredMessage.NewAsync(world.Rooms, TimeSpan.FromHours(1), recipients: 1);
         var (before, purge) = (message.Links[0].Row.ExpiresAt, world.Rooms.Get<ExpiredPurge>());
 
-        var changed = await world.Rooms.Get<LinkChanges>().ExtendAsync(message.Links[0].Row.LinkId, Week, default);
+        var changed = await world
+            .Rooms.Get<LinkChanges>()
+            .ExtendAsync(message.Links[0].Row.LinkId, Week, "caller:kit", default);
 
         changed.Change.ShouldBe(LinkChange.Done);
         var due = world.Rooms.Get<DueTable>();
@@ -74,7 +78,7 @@ public sealed class LinkChangeTests
         var message = await StoredMessage.NewAsync(world.Rooms, Week, recipients: 1);
         var end = message.Links[0].Row.ExpiresAt;
 
-        await world.Rooms.Get<LinkChanges>().ExtendAsync(message.Links[0].Row.LinkId, Week, default);
+        await world.Rooms.Get<LinkChanges>().ExtendAsync(message.Links[0].Row.LinkId, Week, "caller:kit", default);
 
         var falls = await world
             .Rooms.Get<DueTable>()
@@ -104,7 +108,7 @@ public sealed class LinkChangeTests
                 fault
             );
             await Record.ExceptionAsync(() =>
-                world.Rooms.Get<LinkChanges>().ExtendAsync(message.Links[0].Row.LinkId, Week, default)
+                world.Rooms.Get<LinkChanges>().ExtendAsync(message.Links[0].Row.LinkId, Week, "caller:kit", default)
             );
             finished = failure.Count == 0;
             cut.Add(message);

@@ -27,7 +27,7 @@ public sealed class DurableShapeTests
         """{"Route":0,"Reason":"verified","Level":4,"Hosts":["mx.partner.example"],"PolicyEnforced":true,"PolicyUnknown":true,"NeverLink":true}""";
 
     private const string WorkJson =
-        """{"Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Domains":[{"Domain":"partner.example","First":0,"Count":3}],"RetryDelay":"00:01:00","Route":0,"TlsPolicy":2,"Untold":0,"Waiting":0,"Head":"1.m.s","Trace":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}""";
+        """{"Attempt":"0123abcd","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Domains":[{"Domain":"partner.example","First":0,"Count":3}],"RetryDelay":"00:01:00","Route":0,"TlsPolicy":2,"Untold":0,"Waiting":0,"Head":"1.m.s","Trace":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","Reports":true}""";
 
     private static readonly RoundWork Work = new(
         "0123abcd",
@@ -41,6 +41,7 @@ public sealed class DurableShapeTests
     {
         Head = "1.m.s",
         Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        Reports = true,
     };
 
     public static TheoryData<object, string> Shapes =>

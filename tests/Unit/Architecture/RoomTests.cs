@@ -40,6 +40,20 @@ public sealed class RoomTests
         ["Auditing"] = ["Callers", "Events", "Faults", "Messages", "Storage"],
         ["Checking"] = ["Callers", "Domains", "Faults", "Links", "Messages", "Probing", "Routing", "Smtp", "Verdicts"],
         ["Pages"] = ["Checking", "Domains", "Links", "Messages", "Probing", "Routing", "Smtp"],
+        ["Reporting"] =
+        [
+            "Checking",
+            "Domains",
+            "Events",
+            "Faults",
+            "Links",
+            "Messages",
+            "Pages",
+            "Probing",
+            "Routing",
+            "Sending",
+            "Storage",
+        ],
         ["Purging"] = ["Events", "Faults", "Links", "Messages", "Storage"],
     };
 
