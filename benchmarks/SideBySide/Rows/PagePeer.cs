@@ -16,7 +16,10 @@ internal static class PagePeer
         var page = new byte[int.Parse(arguments[3], CultureInfo.InvariantCulture)];
         Array.Fill(page, (byte)'x');
         var table = new TableServiceClient(connection).GetTableClient("Links");
-        var builder = WebApplication.CreateBuilder();
+        // Not the working directory, which would be watched with all that is in it.
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.MapGet(
