@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using TlsOrLink.Tests.Kit;
+
+namespace TlsOrLink.Tests.Browser;
+
+/// <summary>How somebody looks at our pages.</summary>
+/// <param name="Language"><c>ja</c> or <c>en</c>.</param>
+/// <param name="Width">Of the screen, in CSS pixels.</param>
+/// <param name="HasScript">JavaScript is on.</param>
+/// <param name="IsDark">The person prefers dark colours.</param>
+public sealed record Viewer(string Language, int Width, bool HasScript, bool IsDark = false);
+
+/// <summary>Somebody at a browser; notes whatever should not happen.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> said = new();
+    private readonly ConcurrentQueue<Uri> asked = new();
+
+    internal Visit(BrowserWorld world, Viewer viewer, IBrowserContext context, IPage page)
+    {
+        (World, Viewer, this.context, Page) = (world, viewer, context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                said.Enqueue($"{message.Type}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => said.Enqueue($"error: {error}");
+        context.Request += (_, request) => asked.Enqueue(new Uri(request.Url));
+    }
+
+    public BrowserWorld World { get; }
+
+    public Viewer Viewer { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>Opens a path of the app in the viewer's language.</summary>
+    public async Task<int> OpenAsync(string path) => (await Page.GotoAsync($"{path}?lang={Viewer.Language}"))!.Status;
+
+    /// <summary>Presses a button that leads to another page, and gives its status.</summary>
+    public async Task<int> PressAsync(string selector)
+    {
+        var answer = await Page.RunAndWaitForResponseAsync(
+            () => Page.ClickAsync(selector),
+            response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400
+        );
+        await answer.FinishedAsync();
+        await Page.WaitForLoadStateAsync(LoadState.Load);
+        return answer.Status;
+    }
+
+    /// <summary>Signs in as the caller <c>kit</c>; does nothing where that was done.</summary>
+    public async Task SignInAsync()
+    {
+        await OpenAsync("/check");
+        if (await Page.Locator("#key").CountAsync() > 0)
+        {
+            await Page.FillAsync("#key", TestWorld.CallerKey);
+            await PressAsync("main button");
+        }
+    }
+
+    /// <summary>Signs in as an approver, where that was not done.</summary>
+    public async Task<int> SignInAsync(string path, string pin)
+    {
+        var status = await OpenAsync(path);
+        if (await Page.Locator("#pin").CountAsync() == 0)
+        {
+            return status;
+        }
+
+        await Page.FillAsync("#pin", pin);
+        return await PressAsync("main button");
+    }
+
+    /// <summary>What the browser said since it was last asked, but for the status of a page: that is no fault of the page.</summary>
+    public IReadOnlyList<string> Complaints()
+    {
+        List<string> all = [];
+        while (said.TryDequeue(out var line))
+        {
+            all.Add(line);
+        }
+
+        return
+        [
+            .. all.Where(line =>
+                !line.StartsWith(
+                    "error: Failed to load resource: the server responded with a status of",
+                    StringComparison.Ordinal
+                )
+            ),
+        ];
+    }
+
+    /// <summary>Every origin that the browser asked anything of.</summary>
+    public IReadOnlyList<string> Origins() =>
+        [.. asked.Select(url => url.GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>By how many pixels the page is wider than the screen.</summary>
+    public Task<int> OverflowAsync() =>
+        Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    /// <summary>What axe finds wrong, each with the element.</summary>
+    public async Task<IReadOnlyList<string>> AxeAsync()
+    {
+        var result = await Page.RunAxe();
+        return
+        [
+            .. result.Violations.SelectMany(violation =>
+                violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}")
+            ),
+        ];
+    }
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}
