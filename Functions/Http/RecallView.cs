@@ -39,7 +39,7 @@ internal sealed record RecallView(
 /// <summary>One recipient of a <see cref="RecallView"/>.</summary>
 /// <param name="Address">Its address.</param>
 /// <param name="Recalled">It does not get the message, or cannot fetch its files any more.</param>
-/// <param name="Result"><c>cancelled</c>, <c>link-revoked</c>, <c>downloaded</c>, <c>being-sent</c>, <c>accepted</c>, <c>unconfirmed</c> or <c>not-delivered</c>.</param>
+/// <param name="Result"><c>cancelled</c>, <c>link-revoked</c>, <c>downloaded</c>, <c>being-sent</c>, <c>handed-over</c>, <c>accepted</c>, <c>unconfirmed</c> or <c>not-delivered</c>.</param>
 /// <param name="Downloads">Downloads before the links were revoked.</param>
 /// <param name="Detail">A sentence for people.</param>
 internal sealed record RecalledRecipient(string Address, bool Recalled, string Result, int Downloads, string Detail)
@@ -64,6 +64,11 @@ internal sealed record RecalledRecipient(string Address, bool Recalled, string R
                 false,
                 "being-sent",
                 "It is being sent at this moment. If it does not get through it is not tried again; ask again in a minute."
+            ),
+            RecallOutcome.HandedOver => (
+                false,
+                "handed-over",
+                "The mail provider has the message and is sending it on: it cannot be taken back. Ask again later for how it ended."
             ),
             RecallOutcome.Accepted => (
                 false,

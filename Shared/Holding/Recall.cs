@@ -14,6 +14,9 @@ internal enum RecallOutcome
     /// <summary>It is being sent at this moment: it arrives or it does not, and is not tried again.</summary>
     BeingSent,
 
+    /// <summary>A provider has the mail and has not said how it ended: it cannot be taken back.</summary>
+    HandedOver,
+
     /// <summary>It was given a link.</summary>
     Linked,
 
@@ -54,7 +57,9 @@ internal sealed class Recall(MessageTable messages, TimeProvider clock)
         throw new TransientFault("The rows of the recipients change too often.");
     }
 
-    /// <summary>Ends a message of whose recipients none waits any more: cancelled where nothing at all was sent.</summary>
+    /// <summary>
+    /// Ends a message of whose recipients none waits any more, a provider's word included: cancelled where nothing at all was sent.
+    /// </summary>
     /// <returns>It has ended, and is to be completed.</returns>
     /// <exception cref="TransientFault">Storage is away, or the message changes too often; run again.</exception>
     public async Task<bool> EndAsync(string id, string actor, CancellationToken cancellation)
@@ -63,7 +68,7 @@ internal sealed class Recall(MessageTable messages, TimeProvider clock)
         {
             if (
                 await messages.PartitionAsync(id, cancellation) is not { } found
-                || !found.Recipients.All(row => row.IsFinished)
+                || !found.Recipients.All(row => row is { IsFinished: true, IsHandedOver: false })
             )
             {
                 return false;
@@ -93,9 +98,14 @@ internal sealed class Recall(MessageTable messages, TimeProvider clock)
         row switch
         {
             { IsFinished: false } => RecallOutcome.BeingSent,
+            { IsHandedOver: true } => RecallOutcome.HandedOver,
             { State: RecipientState.Cancelled } => RecallOutcome.Cancelled,
-            { State: RecipientState.Linked or RecipientState.Downloaded or RecipientState.Revoked } =>
-                RecallOutcome.Linked,
+            {
+                State: RecipientState.Linked
+                    or RecipientState.Downloaded
+                    or RecipientState.Revoked
+                    or RecipientState.Expired
+            } => RecallOutcome.Linked,
             { State: RecipientState.Accepted } => RecallOutcome.Accepted,
             { State: RecipientState.Unconfirmed } => RecallOutcome.Unconfirmed,
             _ => RecallOutcome.NotDelivered,

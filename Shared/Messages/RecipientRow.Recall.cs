@@ -17,12 +17,12 @@ internal sealed partial class RecipientRow
 
     /// <summary>
     /// Takes the message back from this recipient as far as the row can: what nobody is sending ends here; what somebody sends ends with that
-    /// transaction (<see cref="FollowRecall"/>).
+    /// transaction (<see cref="FollowRecall"/>), and what a provider has with the provider's word.
     /// </summary>
     /// <returns>There is something to write.</returns>
     public bool Recall(DateTimeOffset now)
     {
-        if (IsFinished || (IsClaimed && RecallAsked))
+        if ((IsFinished && !IsHandedOver) || (RecallAsked && (IsClaimed || IsHandedOver)))
         {
             return false;
         }
@@ -43,7 +43,7 @@ internal sealed partial class RecipientRow
         Record(EventDraft.Of(kind, EventActors.Service, now));
     }
 
-    /// <summary>To be called whenever a transaction is written down: a recalled recipient is not left to another one.</summary>
+    /// <summary>To be called whenever the end of a transaction is written down: a recalled recipient is not left to another one.</summary>
     public void FollowRecall(DateTimeOffset now)
     {
         if (!RecallAsked || IsClaimed)

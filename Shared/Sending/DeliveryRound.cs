@@ -71,7 +71,11 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
         }
 
         var now = clock.GetUtcNow();
-        await StopWaitingAsync([.. recipients.Where(row => row.IsHandedOver)], now, cancellation);
+        await StopWaitingAsync(
+            [.. recipients.Where(row => row.IsHandedOver && row.HandedOverAt + options.Value.HandOverPeriod <= now)],
+            now,
+            cancellation
+        );
         RecipientRow[] open = [.. recipients.Where(row => !row.IsFinished && !message.IsFinished)];
         if (round > 0 && RetrySchedule.IsOver(message.ReleasedAt, now, options.Value))
         {
@@ -100,17 +104,17 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
         };
     }
 
+    /// <summary>Nobody waits for the provider's word any more; it still counts when it comes.</summary>
     private async Task StopWaitingAsync(RecipientRow[] rows, DateTimeOffset now, CancellationToken cancellation)
     {
-        RecipientRow[] lost = [.. rows.Where(row => row.HandedOverAt + options.Value.HandOverPeriod <= now)];
-        foreach (var row in lost)
+        foreach (var row in rows)
         {
             row.SetUnconfirmed();
             row.UpdatedAt = now;
             row.Record(RecipientEvents.Outcome(row, now));
         }
 
-        if (await messages.UpdateAsync(lost, cancellation) == WriteOutcome.Conflict)
+        if (await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Conflict)
         {
             throw new TransientFault("Recipients were changed by somebody else.");
         }
@@ -125,6 +129,8 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             return null;
         }
 
+        RecipientRow[] waiting = [.. found.Recipients.Where(row => row.IsHandedOver)];
+        await StopWaitingAsync(waiting, clock.GetUtcNow(), cancellation);
         RecipientRow[] open = [.. found.Recipients.Where(row => !row.IsFinished)];
         await GiveUpAsync(open, "The delivery failed again and again.", cancellation);
         return found.Message;

@@ -15,7 +15,7 @@ internal static class EventRules
     public static bool Apply(RecipientRow row, ProviderEvent what, DateTimeOffset now)
     {
         string[] seen = row.ProviderEvents?.Split(',') ?? [];
-        if (row.HandedOverAt is null || seen.Contains(what.Id, StringComparer.Ordinal) || !Changes(row, what))
+        if (!WasHandedOver(row) || seen.Contains(what.Id, StringComparer.Ordinal) || !Changes(row, what))
         {
             return false;
         }
@@ -27,8 +27,17 @@ internal static class EventRules
             row.Record(RecipientEvents.Outcome(row, now));
         }
 
+        row.FollowRecall(now);
         return true;
     }
+
+    /// <summary>An end is told before the transaction that handed the mail over is written down: the event is to be sent again.</summary>
+    public static bool IsTooEarly(RecipientRow row, ProviderEvent what) =>
+        row is { IsClaimed: true, HandedOverAt: null } && what.Kind is ("delivered" or "bounce" or "dropped");
+
+    // Also where a crash kept us from writing it down: nobody but the provider has the mark of an event.
+    private static bool WasHandedOver(RecipientRow row) =>
+        row is { HandedOverAt: not null } or { InDoubt: true } or { State: RecipientState.Unconfirmed };
 
     private static bool Changes(RecipientRow row, ProviderEvent what) =>
         what.Kind switch
@@ -48,6 +57,9 @@ internal static class EventRules
     private static bool CanFail(RecipientRow row) =>
         IsWaiting(row) || row.State is RecipientState.Accepted or RecipientState.Linked;
 
+    /// <summary>Rounds of the delivery follow. Later, after an end that turned out false, nobody would send the link.</summary>
+    private static bool IsUnderWay(RecipientRow row) => row.IsHandedOver || !row.IsFinished;
+
     private static bool Said(RecipientRow row, ProviderEvent what)
     {
         (row.LastReplyCode, row.LastReply) = Reply(what.Words);
@@ -57,7 +69,7 @@ internal static class EventRules
     private static bool Arrived(RecipientRow row, ProviderEvent what)
     {
         Said(row, what);
-        row.State = row is { Route: Route.Link, LinkHashes: not null }
+        row.State = row is { Route: not Route.Tls, LinkHashes: not null }
             ? RecipientState.Linked
             : RecipientState.Accepted;
         row.Ledger = LedgerState.Accepted;
@@ -69,7 +81,11 @@ internal static class EventRules
     private static bool Failed(RecipientRow row, ProviderEvent what)
     {
         Said(row, what);
-        if (row.Route == Route.Tls && what.Words.Contains(TlsMissing, StringComparison.OrdinalIgnoreCase))
+        if (
+            row.Route != Route.Link
+            && IsUnderWay(row)
+            && what.Words.Contains(TlsMissing, StringComparison.OrdinalIgnoreCase)
+        )
         {
             FallBack(row);
             return true;
@@ -86,6 +102,7 @@ internal static class EventRules
     private static void FallBack(RecipientRow row)
     {
         row.HandedOverAt = null;
+        row.InDoubt = false;
         row.Ledger = null;
         row.State = RecipientState.Deferred;
         row.Reason = RouteReasons.NotObservable;

@@ -30,7 +30,7 @@ internal sealed partial class WebhookDesk(
 
     /// <summary>Takes the events of one request.</summary>
     /// <exception cref="JsonException">Signed, and no list of events.</exception>
-    /// <exception cref="TransientFault">Storage is away: the provider sends them again.</exception>
+    /// <exception cref="TransientFault">Storage is away, or an event is early: the provider sends them again, and what was taken is known.</exception>
     public async Task<WebhookOutcome> TakeAsync(
         string? timestamp,
         string? signature,
@@ -45,12 +45,20 @@ internal sealed partial class WebhookDesk(
         }
 
         List<(string, int)> bounced = [];
+        var early = false;
         foreach (var what in ProviderEvent.ReadAll(body))
         {
-            if (await TakeAsync(what, cancellation) is { State: RecipientState.Bounced, ToldIn: null })
+            var row = await TakeAsync(what, cancellation);
+            early |= row is not null && EventRules.IsTooEarly(row, what);
+            if (row is { State: RecipientState.Bounced, ToldIn: null })
             {
                 bounced.Add((what.MessageId, what.N));
             }
+        }
+
+        if (early)
+        {
+            throw new TransientFault("An event came before its mail was written down as handed over.");
         }
 
         Remember(signature!);
@@ -74,18 +82,21 @@ internal sealed partial class WebhookDesk(
         return WebhookSignature.IsGood(key, timestamp, body, signature);
     }
 
-    /// <returns>The row as the event left it; null where it changed nothing.</returns>
+    /// <returns>The row as the event left it, or had left it before: who sends it again was not answered; null where there is none.</returns>
     private async Task<RecipientRow?> TakeAsync(ProviderEvent what, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var rows = await messages.RecipientsAsync(what.MessageId, what.Attempt, what.N, 1, cancellation);
-            if (rows is not [var row] || !EventRules.Apply(row, what, clock.GetUtcNow()))
+            if (rows is not [var row])
             {
                 return null;
             }
 
-            if (await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Done)
+            if (
+                !EventRules.Apply(row, what, clock.GetUtcNow())
+                || await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Done
+            )
             {
                 return row;
             }

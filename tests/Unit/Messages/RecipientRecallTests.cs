@@ -1,3 +1,4 @@
+using TlsOrLink.Holding;
 using TlsOrLink.Messages;
 
 namespace TlsOrLink.Tests.Unit.Messages;
@@ -44,6 +45,18 @@ public sealed class RecipientRecallTests
 
         row.State.ToString().ShouldBe(after);
     }
+
+    [Theory]
+    [InlineData("Linked", "Linked")]
+    [InlineData("Downloaded", "Linked")]
+    [InlineData("Revoked", "Linked")]
+    [InlineData("Expired", "Linked")]
+    [InlineData("Accepted", "Accepted")]
+    [InlineData("Unconfirmed", "Unconfirmed")]
+    [InlineData("Bounced", "NotDelivered")]
+    [InlineData("Undeliverable", "NotDelivered")]
+    public void Whoever_had_a_mail_is_never_said_to_have_had_none(string state, string outcome) =>
+        Recall.OutcomeOf(Row(state, null)).ToString().ShouldBe(outcome);
 
     private static RecipientRow Row(string state, string? ledger) =>
         new("id", "attempt", 0)

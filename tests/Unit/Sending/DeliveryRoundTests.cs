@@ -43,6 +43,24 @@ public sealed class DeliveryRoundTests
         work.ETag.ShouldBeEmpty("its end is not written over");
     }
 
+    [Fact]
+    public async Task Who_waits_for_a_provider_when_a_delivery_is_abandoned_ends_unconfirmed()
+    {
+        var message = Message(MessageState.Delivering);
+        var messages = Chained.Table(new MemoryTables());
+        var row = new RecipientRow(Id, message.Attempt, 0) { CreatedAt = message.CreatedAt };
+        row.HandOver(Now);
+        await messages.AddAsync([message, row], default);
+
+        await Rounds(messages).AbandonAsync(Id, default);
+
+        var left = (await messages.PartitionAsync(Id, default))!.Recipients.ShouldHaveSingleItem();
+        (left.State, left.HasFailed).ShouldBe((RecipientState.Unconfirmed, true));
+    }
+
+    private static DeliveryRound Rounds(MessageTable messages) =>
+        new(messages, Options.Create(new DeliveryOptions()), new FakeTimeProvider(Now));
+
     private static MessageRow Message(MessageState state) =>
         new(Id)
         {
@@ -58,7 +76,6 @@ public sealed class DeliveryRoundTests
             [message, new RecipientRow(Id, message.Attempt, 0) { Domain = "partner.example" }],
             default
         );
-        var rounds = new DeliveryRound(messages, Options.Create(new DeliveryOptions()), new FakeTimeProvider(Now));
-        return await rounds.BeginAsync(Id, round: 1, default);
+        return await Rounds(messages).BeginAsync(Id, round: 1, default);
     }
 }
