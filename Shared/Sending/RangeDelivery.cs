@@ -67,9 +67,7 @@ internal sealed partial class RangeDelivery(
                 connection = await CloseIfTriedAsync(connection, unit);
                 if (
                     connection is null
-                    && await transports
-                        .Of(mailing.Route)
-                        .OpenAsync(target.Domain, target.Plan, unit.Tried, cancellation)
+                    && await transports.OpenAsync(mailing.Route, target.Domain, target.Plan, unit.Tried, cancellation)
                         is var opening
                 )
                 {
