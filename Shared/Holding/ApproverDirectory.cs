@@ -6,7 +6,7 @@ using TlsOrLink.Messages;
 namespace TlsOrLink.Holding;
 
 /// <summary>The configured approvers.</summary>
-internal sealed class ApproverDirectory(IOptions<ApproversOptions> options)
+internal sealed class ApproverDirectory(IOptions<ApproversOptions> options, IOptions<CallersOptions> callers)
 {
     private readonly Approver[] approvers = [.. options.Value.Approvers.Select(ToApprover)];
 
@@ -47,15 +47,24 @@ internal sealed class ApproverDirectory(IOptions<ApproversOptions> options)
         ];
     }
 
-    /// <summary>Who may decide on <paramref name="message"/> now; not an approver who is, by name, the caller that sent it.</summary>
+    /// <summary>
+    /// Who may decide on <paramref name="message"/> now; not an approver who is, by name or by principal, the caller that sent it.
+    /// </summary>
     public IReadOnlyList<Approver> For(MessageRow message, DateTimeOffset now) =>
         MailAddress.TryParse(message.Sender, out var sender)
-            ?
-            [
-                .. For(message.Approvers, sender, now)
-                    .Where(approver => !string.Equals(approver.Name, message.Caller, StringComparison.Ordinal)),
-            ]
+            ? [.. For(message.Approvers, sender, now).Where(approver => !IsCaller(approver, message.Caller))]
             : [];
+
+    /// <summary>The approver and the caller of that name are one.</summary>
+    private bool IsCaller(Approver approver, string caller) =>
+        string.Equals(approver.Name, caller, StringComparison.Ordinal)
+        || (
+            approver.Principal is { } principal
+            && callers.Value.Callers.Exists(one =>
+                string.Equals(one.Name, caller, StringComparison.Ordinal)
+                && string.Equals(one.Principal, principal, StringComparison.OrdinalIgnoreCase)
+            )
+        );
 
     /// <summary>The approver's place in the configuration.</summary>
     public int PlaceOf(Approver approver) => Array.IndexOf(approvers, approver);

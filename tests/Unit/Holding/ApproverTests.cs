@@ -53,6 +53,14 @@ public sealed class ApproverTests
     }
 
     [Fact]
+    public void An_approver_does_not_decide_on_what_the_same_principal_sent_under_another_name()
+    {
+        var message = new MessageRow("0123") { Sender = "info@sender.example", Caller = "front-desk" };
+
+        Directory().For(message, Now).Select(approver => approver.Name).ShouldBe(["boss", "deputy"]);
+    }
+
+    [Fact]
     public void A_pin_is_known_by_its_hash_alone()
     {
         var hash = PinHash.Parse(Pin).ShouldNotBeNull();
@@ -125,6 +133,7 @@ public sealed class ApproverTests
                         Settings("chief") with
                         {
                             Senders = ["*@sender.example"],
+                            Principal = "chief@tenant.example",
                         },
                         Settings("deputy") with
                         {
@@ -132,6 +141,9 @@ public sealed class ApproverTests
                         },
                     ],
                 }
+            ),
+            Options.Create(
+                new CallersOptions { Callers = [new() { Name = "front-desk", Principal = "Chief@tenant.example" }] }
             )
         );
 
