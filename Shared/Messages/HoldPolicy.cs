@@ -10,6 +10,7 @@ internal sealed record HoldPolicy(HoldOrder? Floor, Func<string, string?> NameOf
     private const string HoldPath = "options.hold";
     private const string UntilPath = "options.holdUntil";
     private const string ApproversPath = "options.approvers";
+    private static readonly TimeSpan MaxHold = TimeSpan.FromMinutes(JsonOptions.MaxHoldMinutes);
 
     /// <summary>No hold, and nobody approves.</summary>
     public static HoldPolicy None { get; } = new(null, _ => null);
@@ -29,6 +30,11 @@ internal sealed record HoldPolicy(HoldOrder? Floor, Func<string, string?> NameOf
                 UntilPath,
                 "Lies in the past. Name a later moment, or leave it out to send at once."
             );
+        }
+
+        if (asked.Until > now + MaxHold)
+        {
+            throw IntakeRefusal.At(UntilPath, "Lies more than 90 days ahead. Name an earlier moment.");
         }
 
         RefuseLooser(asked, now);

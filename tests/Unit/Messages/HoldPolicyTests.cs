@@ -105,6 +105,16 @@ public sealed class HoldPolicyTests
         recipients.ShouldAllBe(row => row.State == RecipientState.Held);
     }
 
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("2126-01-09T09:00:00Z")]
+    public async Task No_hold_lasts_longer_than_ninety_days(string until)
+    {
+        var problem = await new Reading().Refused(Request($$""" "holdUntil": "{{until}}", "approvers": ["boss"] """));
+
+        (problem.Status, problem.Errors.Keys.Single()).ShouldBe((400, "options.holdUntil"));
+    }
+
     [Fact]
     public async Task Another_hold_is_another_request()
     {
