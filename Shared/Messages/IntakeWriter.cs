@@ -37,7 +37,12 @@ internal sealed class IntakeWriter(
         if (screened.IsRejected)
         {
             await intake.Content.DeleteAsync(cancellation);
-            await due.DeleteAsync(DueKinds.Open, intake.CreatedAt, intake.Id, cancellation);
+            if (!intake.HasIdempotencyKey)
+            {
+                // With a key the row may be that of an attempt that won: the sweep removes what nobody needs.
+                await due.DeleteAsync(DueKinds.Open, intake.CreatedAt, intake.Id, cancellation);
+            }
+
             return await RejectAsync(intake, screened, cancellation);
         }
 
