@@ -11,9 +11,19 @@ namespace TlsOrLink.Sending.WebApi;
 /// <param name="key">Of the account for this purpose.</param>
 /// <param name="faithful">What the API's form would lose goes by link instead (route <c>tls</c>).</param>
 /// <param name="options">Limits.</param>
-internal sealed class SendGridSession(SendGridApi api, string key, bool faithful, SendGridOptions options)
-    : IMailSession
+/// <param name="large">Of all sessions together; see <see cref="LargeAtOnce"/>.</param>
+internal sealed class SendGridSession(
+    SendGridApi api,
+    string key,
+    bool faithful,
+    SendGridOptions options,
+    SemaphoreSlim large
+) : IMailSession
 {
+    /// <summary>Large mails at a time: each stands in memory some ten times over (MIME, base64, JSON) while its request is made.</summary>
+    public const int LargeAtOnce = 2;
+
+    private const long LargeBytes = 1_000_000;
     private static readonly SmtpReply Offered = new(250, null, "");
 
     /// <inheritdoc/>
@@ -33,6 +43,29 @@ internal sealed class SendGridSession(SendGridApi api, string key, bool faithful
             return Refused(envelope, missing);
         }
 
+        if (envelope.Bytes < LargeBytes)
+        {
+            return await RequestAndSendAsync(envelope, content, beforeData, cancellation);
+        }
+
+        await large.WaitAsync(cancellation);
+        try
+        {
+            return await RequestAndSendAsync(envelope, content, beforeData, cancellation);
+        }
+        finally
+        {
+            large.Release();
+        }
+    }
+
+    private async Task<TransactionResult> RequestAndSendAsync(
+        SmtpEnvelope envelope,
+        Func<CancellationToken, Task<Stream>> content,
+        Func<IReadOnlyList<SmtpReply?>, CancellationToken, Task<bool>>? beforeData,
+        CancellationToken cancellation
+    )
+    {
         var (json, fault) = await RequestAsync(envelope, await content(cancellation), cancellation);
         if (json is null)
         {

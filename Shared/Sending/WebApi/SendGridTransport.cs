@@ -14,8 +14,9 @@ internal sealed partial class SendGridTransport(
     IOptions<SendingOptions> sending,
     TimeProvider clock,
     ILogger<SendGridTransport> logger
-) : IAttestingTransport, IHostedService
+) : IAttestingTransport, IHostedService, IDisposable
 {
+    private readonly SemaphoreSlim _large = new(SendGridSession.LargeAtOnce);
     private volatile Promise? _last;
 
     private sealed record Promise(TlsLevel? Level, DateTimeOffset Until);
@@ -63,7 +64,7 @@ internal sealed partial class SendGridTransport(
         var level = enforces ? TlsLevel.Verified : TlsLevel.Unknown;
         var key = enforces ? options.Value.ApiKey : options.Value.NoticeApiKey ?? options.Value.ApiKey;
         return new Opening.Ready(
-            new SendGridSession(api, key!, faithful: enforces, options.Value),
+            new SendGridSession(api, key!, faithful: enforces, options.Value, _large),
             new HostEvidence(host, 0, level, RouteReasons.Attested)
         )
         {
@@ -78,6 +79,9 @@ internal sealed partial class SendGridTransport(
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose() => _large.Dispose();
 
     [LoggerMessage(
         Level = LogLevel.Warning,
