@@ -49,7 +49,8 @@ def verify(key, message, heads, events, partial):
         chains.setdefault(e["chain"], []).append(e)
     first = next((e for e in chains.get("m", []) if e["number"] == 1), None)
     count = first["data"].get("recipients", "0") if first and not partial else "0"
-    count = min(int(count), 100_000) if count.isascii() and count.isdigit() else 0
+    count = int(count) if count.isascii() and count.isdigit() else 0
+    count = min(count, 100_000) if count < 2**31 else 0
     names = set(chains) | set(heads) | (set() if partial else {"m", *(f"r{n}" for n in range(count))})
     for chain in sorted(names):
         for first, last, kind in check(key, message, chain, heads.get(chain), chains.get(chain, []), partial):

@@ -19,17 +19,13 @@ internal sealed class AuditTrails(MessageTable messages, ChainKey key)
     /// <summary>The trail of a message, in two queries for each 1,000 rows; null where there is no such message.</summary>
     public async Task<AuditTrail?> FindAsync(string id, CancellationToken cancellation)
     {
-        // The heads last: a chain may grow between the two reads, and a head that is ahead would look like a missing event.
         if (await messages.PartitionAsync(id, cancellation) is not { } partition)
         {
             return null;
         }
 
         var events = await messages.EventsAsync(id, cancellation);
-        var heads = partition
-            .Recipients.Append<ChainedRow>(partition.Message)
-            .ToDictionary(row => row.Chain, row => row.Head, StringComparer.Ordinal);
-        return new AuditTrail(partition.Message, heads, InOrder(events));
+        return new AuditTrail(partition.Message, Heads(partition), InOrder(events));
     }
 
     /// <summary>The events alone, also of a message that is half gone; oldest first.</summary>
@@ -43,6 +39,18 @@ internal sealed class AuditTrails(MessageTable messages, ChainKey key)
         return defects.Count > 0 && await FindAsync(trail.Message.Id, cancellation) is { } again
             ? Verify(again)
             : defects;
+    }
+
+    /// <summary>Whoever owns the table may have put rows there that are none of ours: they own no chain.</summary>
+    private static Dictionary<string, ChainHead> Heads(MessagePartition partition)
+    {
+        Dictionary<string, ChainHead> heads = new(StringComparer.Ordinal) { ["m"] = partition.Message.Head };
+        foreach (var row in partition.Recipients.Where(row => row.HasOwnKey))
+        {
+            heads[row.Chain] = row.Head;
+        }
+
+        return heads;
     }
 
     private IReadOnlyList<ChainDefect> Verify(AuditTrail trail) =>

@@ -61,21 +61,40 @@ internal sealed partial class DaySealer(
         return await days.FindHeadAsync(name, cancellation) ?? head;
     }
 
-    /// <summary>The chains of a message that grew that day. A trail that is not whole is sealed as it is, and reported.</summary>
+    /// <summary>The chains of a message that grew that day. A trail that is not whole is sealed as it is, and reported: no row of a message may keep a day unsealed.</summary>
     private async Task<IEnumerable<DayLeaf>> LeavesAsync(string id, DateTimeOffset day, CancellationToken cancellation)
     {
-        if (await trails.FindAsync(id, cancellation) is not { } trail)
+        if (await FindAsync(id, cancellation) is { } trail)
         {
-            // An entry of the index without a message: intake died, or the audit period is over.
-            return [];
+            foreach (var defect in await trails.VerifyAsync(trail, cancellation))
+            {
+                LogDefect(id, defect.Chain, defect.Number, defect.Kind);
+            }
+
+            return Leaves(trail.Events, day);
         }
 
-        foreach (var defect in await trails.VerifyAsync(trail, cancellation))
+        // Without a message and events it is an entry of the index alone: intake died, or the audit period is over.
+        var events = await trails.EventsAsync(id, cancellation);
+        if (events.Count > 0)
         {
-            LogDefect(id, defect.Chain, defect.Number, defect.Kind);
+            LogDefect(id, "m", 0, ChainVerifier.OwnerMissing);
         }
 
-        return Leaves(trail.Events, day);
+        return Leaves(events, day);
+    }
+
+    /// <summary>Null where the rows of the message are gone, or somebody changed the type of a column.</summary>
+    private async Task<AuditTrail?> FindAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await trails.FindAsync(id, cancellation);
+        }
+        catch (InvalidCastException)
+        {
+            return null; // said as a missing owner
+        }
     }
 
     /// <summary>The last event of each chain that has one in <paramref name="day"/>. Pure.</summary>

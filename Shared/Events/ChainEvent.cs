@@ -43,12 +43,11 @@ internal sealed record ChainEvent(
     public static ChainEvent Of(TableEntity entity)
     {
         var key = entity.RowKey.Split(':');
+        var chain = key.ElementAtOrDefault(1) ?? "";
         return new ChainEvent(
             entity.PartitionKey,
-            key.ElementAtOrDefault(1) ?? "",
-            int.TryParse(key.ElementAtOrDefault(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : 0,
+            chain,
+            NumberOf(entity.RowKey, chain, key.ElementAtOrDefault(2)),
             entity.TryGetValue(nameof(At), out var at) && at is DateTimeOffset instant ? instant : default,
             Text(entity, nameof(Kind)),
             Text(entity, nameof(Actor)),
@@ -58,6 +57,13 @@ internal sealed record ChainEvent(
         );
     }
 
+    /// <summary>0 where the key is not the one that we give: an event has one place.</summary>
+    private static int NumberOf(string rowKey, string chain, string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && string.Equals(rowKey, Keys.Event(chain, number), StringComparison.Ordinal)
+            ? number
+            : 0;
+
     private static string Text(TableEntity entity, string column) =>
         entity.TryGetValue(column, out var value) ? value as string ?? "" : "";
 
@@ -65,11 +71,17 @@ internal sealed record ChainEvent(
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+            return
+                JsonSerializer.Deserialize<Dictionary<string, string?>>(json) is { } facts && !facts.ContainsValue(null)
+                ? facts!
+                : Unreadable(json);
         }
         catch (JsonException)
         {
-            return new(StringComparer.Ordinal) { ["unreadable"] = json };
+            return Unreadable(json);
         }
     }
+
+    private static Dictionary<string, string> Unreadable(string json) =>
+        new(StringComparer.Ordinal) { ["unreadable"] = json };
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace TlsOrLink.Events;
 
@@ -13,6 +15,13 @@ internal sealed record ChainHead(int Count, string Mac, string Seal)
 
     /// <summary>As one column keeps it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count}.{Mac}.{Seal}");
+
+    /// <summary>It carries the seal of what it says, of this chain.</summary>
+    public bool IsSealedBy(ChainKey key, string messageId, string chain) =>
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(Seal),
+            Encoding.UTF8.GetBytes(key.SealOf(messageId, chain, Count, Mac))
+        );
 
     /// <summary>From its column; what cannot be read is as <see cref="None"/>.</summary>
     public static ChainHead Parse(string? text) =>

@@ -90,7 +90,7 @@ internal static class ChainVerifier
     )
     {
         List<ChainDefect> defects = [];
-        var isSealed = head is not null && Same(head.Seal, key.SealOf(messageId, chain, head.Count, head.Mac));
+        var isSealed = head is not null && head.IsSealedBy(key, messageId, chain);
         if (head is null)
         {
             defects.Add(new ChainDefect(chain, 0, 0, OwnerMissing));

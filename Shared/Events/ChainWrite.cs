@@ -34,7 +34,10 @@ internal sealed class ChainWrite
         Events = events;
         if (events.Count > 0 || before == ChainHead.None)
         {
-            owner.Head = head with { Seal = key.SealOf(MessageId, owner.Chain, head.Count, head.Mac) };
+            owner.Head = head with
+            {
+                Seal = MaySeal(key) ? key.SealOf(MessageId, owner.Chain, head.Count, head.Mac) : "",
+            };
         }
     }
 
@@ -65,6 +68,9 @@ internal sealed class ChainWrite
             owner.Head = before;
         }
     }
+
+    /// <summary>A stored head that our key did not seal is never sealed by the next event: that would heal what somebody cut.</summary>
+    private bool MaySeal(ChainKey key) => Row.ETag == default || before.IsSealedBy(key, MessageId, owner!.Chain);
 
     private ChainEvent Next(ChainHead head, EventDraft draft, ChainKey key)
     {

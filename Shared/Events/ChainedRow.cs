@@ -20,7 +20,7 @@ internal abstract class ChainedRow(TableEntity entity) : Row(entity)
     /// <summary>Where the chain stands as read or last written.</summary>
     public ChainHead Head
     {
-        get => ChainHead.Parse(Get<string>());
+        get => ChainHead.Parse(Entity.TryGetValue(nameof(Head), out var text) ? text as string : null);
         set => Set(value.ToString());
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using TlsOrLink.Events;
 using TlsOrLink.Probing;
@@ -19,6 +20,11 @@ internal sealed partial class RecipientRow(TableEntity entity) : ChainedRow(enti
     public int N => int.Parse(Entity.RowKey.AsSpan(Entity.RowKey.LastIndexOf(':') + 1), Invariant);
 
     public override string Chain => string.Create(Invariant, $"r{N}");
+
+    /// <summary>The key is one that <see cref="Keys.Recipient"/> gives.</summary>
+    public bool HasOwnKey =>
+        int.TryParse(Entity.RowKey.AsSpan(Entity.RowKey.LastIndexOf(':') + 1), NumberStyles.None, Invariant, out var n)
+        && string.Equals(Entity.RowKey, Keys.Recipient(Attempt, n), StringComparison.Ordinal);
 
     public override DateTimeOffset CreatedAt
     {

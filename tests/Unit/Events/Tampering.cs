@@ -60,6 +60,20 @@ internal sealed class Tampering(MemoryTables tables)
         Row(ownerKey)[nameof(ChainedRow.Head)] = (head with { Count = last - 1, Mac = mac }).ToString();
     }
 
+    /// <summary>Puts an event under another key.</summary>
+    public void Move(string chain, int number, string rowKey)
+    {
+        var row = new TableEntity(Event(chain, number)) { RowKey = rowKey };
+        Delete(chain, number);
+        tables.Rows[KeyOf(rowKey)] = row;
+    }
+
+    /// <summary>Adds a row that is a copy of another but for its key.</summary>
+    public void AddRow(string rowKey, string like) =>
+        tables.Rows[KeyOf(rowKey)] = new TableEntity(Row(like)) { RowKey = rowKey };
+
+    public void AlterRow(string rowKey, string column, object value) => Row(rowKey)[column] = value;
+
     public void ClearHead(string ownerKey) => Row(ownerKey).Remove(nameof(ChainedRow.Head));
 
     public void DeleteRow(string rowKey) => tables.Rows.Remove(KeyOf(rowKey));

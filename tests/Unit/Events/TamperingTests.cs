@@ -28,6 +28,34 @@ public sealed class TamperingTests
             ["r0 2 altered"]
         ),
         ["the facts made unreadable"] = (t => t.Alter("r0", 2, "Data", "{"), ["r0 2 altered"]),
+        ["the facts made null"] = (t => t.Alter("r0", 2, "Data", "null"), ["r0 2 altered"]),
+        ["a fact made null"] = (t => t.Alter("r0", 2, "Data", """{"reply":null,"route":"link"}"""), ["r0 2 altered"]),
+        ["a fact with half a surrogate pair"] = (
+            t => t.Alter("r0", 2, "Data", """{"reply":"\ud800","route":"link"}"""),
+            ["r0 2 altered"]
+        ),
+        ["an event under a key that is none of ours"] = (
+            t => t.Move("r0", 3, "e:r0:3"),
+            ["r0 0 surplus", "r0 0 altered", "r0 1 unlinked", "r0 3 missing"]
+        ),
+        ["a number beyond all numbers"] = (
+            t => t.Move("r0", 3, "e:r0:99999999999"),
+            ["r0 0 surplus", "r0 0 altered", "r0 1 unlinked", "r0 3 missing"]
+        ),
+        ["a head of another type"] = (t => t.AlterRow("r:a:000000", "Head", 5), ["r0 0 head-altered"]),
+        ["rows beside a recipient's"] = (
+            t =>
+            {
+                t.AddRow("r:a:1", "r:a:000001");
+                t.AddRow("r:a:x", "r:a:000001");
+                t.AddRow("r:a:0000001", "r:a:000000");
+            },
+            ["intact"]
+        ),
+        ["more recipients than a number holds"] = (
+            t => t.Alter("m", 1, "Data", """{"bytes":"1048576","recipients":"99999999999"}"""),
+            ["m 1 altered"]
+        ),
         ["the previous MAC altered"] = (
             t => t.Alter("r0", 2, "Previous", new string('0', 64)),
             ["r0 2 altered", "r0 2 unlinked"]
