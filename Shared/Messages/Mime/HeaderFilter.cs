@@ -85,9 +85,9 @@ internal sealed class HeaderFilter
         if (start[0] is not ((byte)' ' or (byte)'\t'))
         {
             var name = Encoding.Latin1.GetString([.. start]);
-            dropping =
-                name.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
-                && LeftOut.Contains(name[..colon].TrimEnd(), StringComparer.OrdinalIgnoreCase);
+            // Without its colon the name may still be one with much white space behind it (RFC 5322 section 4.5).
+            var colon = name.IndexOf(':', StringComparison.Ordinal);
+            dropping = LeftOut.Contains((colon > 0 ? name[..colon] : name).TrimEnd(), StringComparer.OrdinalIgnoreCase);
         }
 
         if (!dropping)

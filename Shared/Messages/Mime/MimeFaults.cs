@@ -8,21 +8,25 @@ internal static class MimeFaults
 {
     private const int MaxLine = 998;
 
+    /// <summary>Multiparts within multiparts; readers give up somewhere, and each level is written to be looked at.</summary>
+    private const int MaxDepth = 20;
+
     /// <summary>
     /// Something in the message is not as RFC 5322 and RFC 2045 to 2049 want it: a field, a boundary, an encoding, a line over 998 octets,
     /// a bare CR or a NUL. Bytes over 127 are no fault.
     /// </summary>
     /// <param name="message">As parsed; at most <see cref="TakenApart.MaxBodyBytes"/> large, since it is written into memory.</param>
     public static bool In(MimeMessage message) =>
-        message.Headers.Any(IsBad) || (message.Body is { } body && (HasBadPart(body) || HasBadLine(body)));
+        message.Headers.Any(IsBad) || (message.Body is { } body && (HasBadPart(body, 0) || HasBadLine(body)));
 
     private static bool IsBad(Header field) => !FieldCare.IsSound(field, eightBit: true);
 
-    private static bool HasBadPart(MimeEntity entity) =>
-        entity.Headers.Any(IsBad)
+    private static bool HasBadPart(MimeEntity entity, int depth) =>
+        depth > MaxDepth
+        || entity.Headers.Any(IsBad)
         || entity switch
         {
-            Multipart multipart => HasBadBoundary(multipart) || multipart.Any(HasBadPart),
+            Multipart multipart => HasBadBoundary(multipart) || multipart.Any(part => HasBadPart(part, depth + 1)),
             MimePart part => HasBadEncoding(part),
             _ => false,
         };

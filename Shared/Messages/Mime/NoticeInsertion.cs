@@ -9,6 +9,9 @@ internal static partial class NoticeInsertion
 {
     private const int MaxLine = 900;
 
+    /// <summary>Browsers look for the charset in the first 1024 octets alone.</summary>
+    private const int MaxHead = 1 << 16;
+
     public static void IntoText(TextPart part, string notice)
     {
         var text = Lines($"{notice.TrimEnd()}\n\n") + Lines(part.Text);
@@ -18,9 +21,7 @@ internal static partial class NoticeInsertion
     public static void IntoHtml(TextPart part, string notice)
     {
         var html = Lines(part.Text);
-        var body = BodyTag().Match(html);
-        var at = body.Success ? body.Index + body.Length : 0;
-        html = html.Insert(at, Lines($"{notice}\n"));
+        html = html.Insert(BehindBodyTag(html), Lines($"{notice}\n"));
         var charset = CharsetFor(part, html);
         Write(part, charset, ReplaceCharset(html, charset));
     }
@@ -30,6 +31,26 @@ internal static partial class NoticeInsertion
     {
         part.SetText(charset, text);
         part.ContentTransferEncoding = part.GetBestEncoding(EncodingConstraint.SevenBit, MaxLine);
+    }
+
+    /// <summary>0 where there is no such tag. Each character is looked at once, whatever the text is made of.</summary>
+    private static int BehindBodyTag(string html)
+    {
+        const string Tag = "<body";
+        for (var at = 0; ; )
+        {
+            at = html.IndexOf(Tag, at, StringComparison.OrdinalIgnoreCase);
+            if (at < 0)
+            {
+                return 0;
+            }
+
+            at += Tag.Length;
+            if (at < html.Length && !char.IsAsciiLetterOrDigit(html[at]) && html[at] is not '-')
+            {
+                return html.IndexOf('>', at) + 1;
+            }
+        }
     }
 
     // Not ReplaceLineEndings: a form feed or U+2028 is text.
@@ -78,16 +99,13 @@ internal static partial class NoticeInsertion
 
     private static string ReplaceCharset(string html, Encoding charset)
     {
-        var meta = MetaCharset().Match(html);
+        var meta = MetaCharset().Match(html, 0, Math.Min(html.Length, MaxHead));
         return meta.Success
             ? html[..meta.Groups["name"].Index]
                 + charset.WebName
                 + html[(meta.Groups["name"].Index + meta.Groups["name"].Length)..]
             : html;
     }
-
-    [GeneratedRegex("<body[^>]*>", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex BodyTag();
 
     [GeneratedRegex(
         "<meta[^>]{0,200}charset\\s*=\\s*[\"']?(?<name>[\\w-]+)",

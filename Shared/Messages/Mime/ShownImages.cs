@@ -12,9 +12,11 @@ internal sealed partial class ShownImages
     private readonly HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> pages = [];
 
+    private long left = TakenApart.MaxBodyBytes;
+
     private ShownImages() { }
 
-    /// <summary>Reads the HTML parts; those that are too large for a body are not looked at: such a message goes whole.</summary>
+    /// <summary>Reads the HTML parts; what together is too large for a body is not looked at: such a message goes whole.</summary>
     public static ShownImages Of(MimeEntity? body)
     {
         var shown = new ShownImages();
@@ -42,7 +44,8 @@ internal sealed partial class ShownImages
 
                 break;
             case TextPart { IsHtml: true, IsAttachment: false, Content.Stream: { } content } html
-                when content.Length <= TakenApart.MaxBodyBytes:
+                when content.Length <= left:
+                left -= content.Length;
                 var page = html.Text;
                 pages.Add(page);
                 ids.UnionWith(References().Matches(page).Select(match => Decode(match.Groups["id"].Value)));
