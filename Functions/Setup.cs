@@ -22,6 +22,7 @@ using TlsOrLink.Probing;
 using TlsOrLink.Purging;
 using TlsOrLink.Reporting;
 using TlsOrLink.Routing;
+using TlsOrLink.Scanning;
 using TlsOrLink.Screening;
 using TlsOrLink.Sending;
 using TlsOrLink.Settings;
@@ -69,6 +70,7 @@ internal static partial class Setup
             .AddRoutePlanning()
             .AddChecking()
             .AddSending()
+            .AddScanning()
             .AddLinks()
             .AddPages()
             .AddPurging()

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using TlsOrLink.Links;
+using TlsOrLink.Probing;
 using TlsOrLink.Sending;
 
 namespace TlsOrLink.Functions.Activities;
@@ -11,7 +12,13 @@ internal sealed class SendLinks(RangeDelivery delivery, LinkMailings mailings, T
     public async Task<SendReport> RunAsync([ActivityTrigger] SendTarget target, CancellationToken cancellation) =>
         await delivery.RunAsync(
             target,
-            await mailings.OfAsync(target.Id, target.Round, trace.Received(target.Id, target.CreatedAt), cancellation),
+            await mailings.OfAsync(
+                target.Id,
+                target.Round,
+                new LinkCause(target.Plan.Reason, target.Plan.Level == TlsLevel.None),
+                trace.Received(target.Id, target.CreatedAt),
+                cancellation
+            ),
             cancellation
         );
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using TlsOrLink.Faults;
+using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
 
@@ -14,6 +16,7 @@ internal sealed class DownloadFile(Presses presses, LinkPages pages)
     [Function(nameof(DownloadFile))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "d/{token}/files/{n}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
         string token,
         string n,
         CancellationToken cancellation
@@ -30,10 +33,16 @@ internal sealed class DownloadFile(Presses presses, LinkPages pages)
 
         try
         {
-            var press = await presses.PressAsync(known, file, cancellation);
+            var proof = await LinkVisits.ProofAsync(request, cancellation);
+            var press = await presses.PressAsync(known, file, proof, cancellation);
+            if (DownloadMail.After(press) is { } mail)
+            {
+                await OwnMailStart.StartAsync(client, mail, CancellationToken.None);
+            }
+
             return press.Location is { } location
                 ? new SeeOther(location)
-                : new PageResult(pages.Show(visit, press.State, press.Row));
+                : new PageResult(pages.Show(visit.With(press), press.State, press.Row));
         }
         catch (TransientFault)
         {

@@ -21,12 +21,14 @@ internal sealed class LandingPage(LinkTable links, LinkPages pages, Landings lan
         try
         {
             var row = visit.Token is { } known ? await links.FindAsync(known.LinkId, cancellation) : null;
-            if (row is { IsTombstone: false } && HttpMethods.IsGet(request.Method))
+            var state = LinkJudge.StateAt(row, clock.GetUtcNow());
+            // Of a dead link nothing is noted: that its page costs more than another's would tell what it was.
+            if (state == LinkState.Live && HttpMethods.IsGet(request.Method))
             {
-                await landings.NoteAsync(row, cancellation);
+                await landings.NoteAsync(row!, cancellation);
             }
 
-            return new PageResult(pages.Show(visit, LinkJudge.StateAt(row, clock.GetUtcNow()), row));
+            return new PageResult(pages.Show(visit, state, row));
         }
         catch (TransientFault)
         {

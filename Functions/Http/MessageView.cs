@@ -17,6 +17,9 @@ internal sealed record MessageView(
     IReadOnlyList<WarningView> Warnings
 )
 {
+    /// <summary>The code that the service made for the links, for the sender to pass on; null where none was made, and for holders of a ticket.</summary>
+    public string? AccessCode { get; init; }
+
     /// <param name="language">Of the reader, for warnings.</param>
     public static MessageView Of(MessageRow message, IEnumerable<RecipientRow> recipients, MailLanguage language) =>
         new(

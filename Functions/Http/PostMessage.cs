@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Holding;
+using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.Routing;
 using TlsOrLink.Telemetry;
@@ -20,6 +21,7 @@ internal sealed partial class PostMessage(
     MessageTable messages,
     Ticket tickets,
     ApproverDirectory approvers,
+    LinkLocks locks,
     IOptions<RoutingOptions> routing,
     ILogger<PostMessage> logger
 )
@@ -76,7 +78,10 @@ internal sealed partial class PostMessage(
         request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         return new AcceptedResult(
             tickets.LocationOf(stored.Message.Id),
-            MessageView.Of(stored.Message, recipients, request.LanguageOf(stored.Message.Language))
+            MessageView.Of(stored.Message, recipients, request.LanguageOf(stored.Message.Language)) with
+            {
+                AccessCode = locks.CodeFor(stored.Message),
+            }
         );
     }
 

@@ -27,6 +27,12 @@ internal sealed class CallerGate(
         nameof(LandingPage),
         nameof(DownloadFile),
         nameof(SendGridEvents),
+        nameof(DownloadZip),
+        nameof(EnterCode),
+        nameof(RenewLink),
+        nameof(RecheckDomain),
+        nameof(StreamFile),
+        nameof(VerifyPage),
         nameof(SignInPage),
         nameof(SignIn),
         // Approvers are no callers: these ask for a sign-in of their own.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TlsOrLink.Events;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
 using TlsOrLink.Storage;
@@ -6,10 +7,10 @@ using TlsOrLink.Storage;
 namespace TlsOrLink.Links;
 
 /// <summary>Takes links back and lets them live longer. Each step may be cut off and run again.</summary>
-internal sealed class LinkChanges(
+internal sealed partial class LinkChanges(
     LinkTable links,
     LinkOrders orders,
-    LinkRecipients recipients,
+    Trail trail,
     DueTable due,
     TimeProvider time
 )
@@ -24,27 +25,17 @@ internal sealed class LinkChanges(
     /// <see cref="SasLife.Most"/>. A link that was taken back or has ended before stays as it is.
     /// </summary>
     /// <param name="linkId">See <see cref="LinkToken.LinkId"/>.</param>
-    /// <param name="actor">Who does it, for the audit trail.</param>
+    /// <param name="actor">Who does it, one of <see cref="EventActors"/>.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TransientFault">Storage failed; run again.</exception>
     public async Task<ChangedLink> RevokeAsync(string linkId, string actor, CancellationToken cancellation)
     {
-        var begun = time.GetUtcNow();
         var changed = await RevokeRowAsync(linkId, cancellation);
         if (changed is { Change: LinkChange.Done, Row: { } row })
         {
-            await recipients.ChangeAsync(
+            await ChangeRecipientAsync(
                 row,
-                recipient =>
-                {
-                    var isNews = Follow(recipient, row) || row.RevokedAt >= begun;
-                    if (isNews)
-                    {
-                        recipient.Record(LinkEvents.Revoked(row, actor, time.GetUtcNow()));
-                    }
-
-                    return isNews;
-                },
+                recipient => Follow(recipient, row, LinkEvents.Revoked(row, actor)),
                 cancellation
             );
         }
@@ -54,7 +45,7 @@ internal sealed class LinkChanges(
 
     /// <summary>Takes every link of a message back, as <see cref="RevokeAsync"/>.</summary>
     /// <param name="recipientsOfMessage">Rows of the message; those without links are passed over.</param>
-    /// <param name="actor">Who does it, for the audit trail.</param>
+    /// <param name="actor">Who does it, one of <see cref="EventActors"/>.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The links by their ids.</returns>
     /// <exception cref="TransientFault">Storage failed; run again.</exception>
@@ -73,56 +64,47 @@ internal sealed class LinkChanges(
         return all;
     }
 
-    /// <summary>Lets a link live until <paramref name="life"/> from now has passed; never shorter than it would.</summary>
-    /// <param name="linkId">See <see cref="LinkToken.LinkId"/>.</param>
-    /// <param name="life">From now on.</param>
-    /// <param name="actor">Who does it, for the audit trail.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="TransientFault">Storage failed; run again.</exception>
-    public async Task<ChangedLink> ExtendAsync(
-        string linkId,
-        TimeSpan life,
-        string actor,
-        CancellationToken cancellation
-    )
-    {
-        for (var i = 0; i < MaxTries; i++)
-        {
-            var now = time.GetUtcNow();
-            var row = await links.FindAsync(linkId, cancellation);
-            var end = row is null ? now : LinkExtension.EndOf(row, life, now);
-            if (LinkExtension.Judge(row, end, now) is var change and not LinkChange.Done)
-            {
-                return new ChangedLink(change, row);
-            }
-
-            var extended = row! with { ExpiresAt = end };
-            if (await MoveEndAsync(row, extended, actor, cancellation) == WriteOutcome.Done)
-            {
-                return new ChangedLink(LinkChange.Done, extended);
-            }
-        }
-
-        throw new TransientFault("The link changes too often.");
-    }
-
-    /// <summary>The row of a recipient after its link was taken back: who has the file keeps the state that says so. Pure.</summary>
+    /// <summary>
+    /// The row of a recipient after its link was taken back: who has the file keeps the state that says so, and an older link says nothing of the
+    /// newest. It is told once. Pure.
+    /// </summary>
     /// <returns>Whether something changed.</returns>
-    public static bool Follow(RecipientRow recipient, LinkRow revoked)
+    public static bool Follow(RecipientRow recipient, LinkRow revoked, EventDraft told)
     {
-        if (recipient.State != RecipientState.Linked || recipient.LinkIds is not [{ } newest, ..])
+        if (recipient.RevokedLinks.Contains(revoked.LinkId, StringComparer.Ordinal))
         {
             return false;
         }
 
-        if (!string.Equals(newest, revoked.LinkId, StringComparison.Ordinal))
+        recipient.RevokedLinks = [.. recipient.RevokedLinks, revoked.LinkId];
+        var isNewest =
+            recipient.LinkIds is [{ } newest, ..] && string.Equals(newest, revoked.LinkId, StringComparison.Ordinal);
+        if (isNewest && recipient.State == RecipientState.Linked)
         {
-            return false;
+            recipient.State = RecipientState.Revoked;
         }
 
-        recipient.State = RecipientState.Revoked;
+        recipient.Record(told);
         return true;
     }
+
+    private Task<bool> ChangeRecipientAsync(
+        LinkRow link,
+        Func<RecipientRow, bool> change,
+        CancellationToken cancellation
+    ) =>
+        trail.AppendAsync(
+            link.MessageId,
+            link.Attempt,
+            link.N,
+            recipient =>
+            {
+                var changed = change(recipient);
+                recipient.UpdatedAt = changed ? time.GetUtcNow() : recipient.UpdatedAt;
+                return changed;
+            },
+            cancellation
+        );
 
     private async Task<ChangedLink> RevokeRowAsync(string linkId, CancellationToken cancellation)
     {
@@ -147,40 +129,4 @@ internal sealed class LinkChanges(
 
         throw new TransientFault("The link changes too often.");
     }
-
-    /// <summary>The files stay first, then the later end falls due, and only then the link lives longer.</summary>
-    private async Task<WriteOutcome> MoveEndAsync(
-        LinkRow row,
-        LinkRow extended,
-        string actor,
-        CancellationToken cancellation
-    )
-    {
-        await orders.KeepFilesAsync(row.MessageId, extended.ExpiresAt, cancellation);
-        await due.InsertAsync(DueOf(extended), cancellation);
-        if (await links.UpdateAsync(extended, cancellation) == WriteOutcome.Conflict)
-        {
-            return WriteOutcome.Conflict;
-        }
-
-        await recipients.ChangeAsync(
-            row,
-            recipient =>
-            {
-                var later = !(recipient.LinkExpiresAt >= extended.ExpiresAt);
-                recipient.LinkExpiresAt = later ? extended.ExpiresAt : recipient.LinkExpiresAt;
-                recipient.Record(LinkEvents.Extended(extended, actor, time.GetUtcNow()));
-                return true;
-            },
-            cancellation
-        );
-        if (!DueTable.IsSameKey(DueOf(row), DueOf(extended)))
-        {
-            await due.DeleteAsync(DueKinds.Link, row.ExpiresAt, row.LinkId, cancellation);
-        }
-
-        return WriteOutcome.Done;
-    }
-
-    private static Due DueOf(LinkRow row) => new(DueKinds.Link, row.ExpiresAt, row.LinkId, row.MessageId);
 }

@@ -12,6 +12,9 @@ internal static class LinkColumns
     /// <summary>A column holds 32,768 UTF-16 characters; many files with long names take several columns.</summary>
     private const int ColumnCharacters = 32_000;
 
+    private const string LockKind = "LockKind";
+    private const string LockHash = "LockHash";
+
     /// <summary>Escaping Japanese names would take six characters for one; a column is not a web page.</summary>
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -35,6 +38,16 @@ internal static class LinkColumns
             [nameof(LinkRow.SenderName)] = row.SenderName,
             [nameof(LinkRow.Language)] = row.Language.Tag(),
             [nameof(LinkRow.IsTombstone)] = row.IsTombstone,
+            [nameof(LinkRow.RecipientHash)] = row.RecipientHash,
+            [nameof(LinkRow.Reason)] = row.Reason,
+            [LockKind] = row.Lock.Kind.ToString().ToLowerInvariant(),
+            [LockHash] = row.Lock.Hash,
+            [nameof(LinkRow.WrongCodes)] = row.WrongCodes,
+            [nameof(LinkRow.LastWrongCode)] = row.LastWrongCode,
+            [nameof(LinkRow.RenewalAskedAt)] = row.RenewalAskedAt,
+            [nameof(LinkRow.NotifyOnDownload)] = row.NotifyOnDownload,
+            [nameof(LinkRow.RemindAt)] = row.RemindAt,
+            [nameof(LinkRow.Seed)] = row.Seed,
         };
         var files = JsonSerializer.Serialize(row.Files, Json).Chunk(ColumnCharacters).Select(part => new string(part));
         foreach (var (n, part) in files.Index())
@@ -63,9 +76,25 @@ internal static class LinkColumns
             SenderName = Text(entity, nameof(LinkRow.SenderName)),
             Language = Languages.Parse(Text(entity, nameof(LinkRow.Language))) ?? MailLanguage.Ja,
             IsTombstone = entity.GetBoolean(nameof(LinkRow.IsTombstone)) ?? false,
+            RecipientHash = Text(entity, nameof(LinkRow.RecipientHash)),
+            Reason = Text(entity, nameof(LinkRow.Reason)),
+            Lock = Lock(entity),
+            WrongCodes = entity.GetInt32(nameof(LinkRow.WrongCodes)) ?? 0,
+            LastWrongCode = Text(entity, nameof(LinkRow.LastWrongCode)),
+            RenewalAskedAt = entity.GetDateTimeOffset(nameof(LinkRow.RenewalAskedAt)),
+            NotifyOnDownload = entity.GetBoolean(nameof(LinkRow.NotifyOnDownload)) ?? false,
+            RemindAt = entity.GetDateTimeOffset(nameof(LinkRow.RemindAt)),
+            Seed = Text(entity, nameof(LinkRow.Seed)),
             Files = Files(entity),
             ETag = entity.ETag,
         };
+
+    /// <summary>A kind that this version does not know must not open the link: it asks for a code that nobody has.</summary>
+    private static LinkLock Lock(TableEntity entity) =>
+        entity.GetString(LockKind) is not { } word ? LinkLock.Open
+        : Enum.TryParse<AccessCodeKind>(word, ignoreCase: true, out var kind)
+            ? new LinkLock(kind, Text(entity, LockHash))
+        : new LinkLock(AccessCodeKind.Given, "");
 
     private static List<LinkFile> Files(TableEntity entity)
     {

@@ -9,13 +9,37 @@ internal static class LinkEvents
     public static EventDraft Opened(LinkRow link, DateTimeOffset at) =>
         EventDraft.Of(EventKinds.LinkOpened, EventActors.Recipient, at, ("link", link.LinkId));
 
-    /// <summary>The link was taken back.</summary>
-    public static EventDraft Revoked(LinkRow link, string actor, DateTimeOffset at) =>
-        EventDraft.Of(EventKinds.LinkRevoked, actor, at, ("link", link.LinkId));
+    /// <summary>The link was taken back, at the instant that its row says.</summary>
+    public static EventDraft Revoked(LinkRow link, string actor) =>
+        EventDraft.Of(EventKinds.LinkRevoked, actor, link.RevokedAt!.Value, ("link", link.LinkId));
 
     /// <summary>The link lives longer.</summary>
     public static EventDraft Extended(LinkRow link, string actor, DateTimeOffset at) =>
         EventDraft.Of(EventKinds.LinkExtended, actor, at, ("link", link.LinkId), ("until", link.ExpiresAt));
+
+    /// <summary>A wrong code; the one that locks the link is told as such.</summary>
+    public static EventDraft WrongCode(LinkRow link, DateTimeOffset at) =>
+        EventDraft.Of(
+            link.WrongCodes >= CodeTries.Most ? EventKinds.LinkCodeLocked : EventKinds.LinkCodeFailed,
+            EventActors.Recipient,
+            at,
+            ("link", link.LinkId),
+            ("wrong", link.WrongCodes)
+        );
+
+    /// <summary>The recipient asked for the files again, and the sender is told.</summary>
+    public static EventDraft RenewalAsked(LinkRow link, DateTimeOffset at) =>
+        EventDraft.Of(EventKinds.LinkRenewalAsked, EventActors.Recipient, at, ("link", link.LinkId));
+
+    /// <summary>The recipient is reminded of what nobody has fetched.</summary>
+    public static EventDraft Expiring(LinkRow link, DateTimeOffset at) =>
+        EventDraft.Of(
+            EventKinds.LinkExpiring,
+            EventActors.Service,
+            at,
+            ("link", link.LinkId),
+            ("until", link.ExpiresAt)
+        );
 
     /// <summary>A press of file <paramref name="n"/> that counts.</summary>
     public static EventDraft Downloaded(LinkRow link, int n, ChainKey key, DateTimeOffset at) =>
@@ -24,7 +48,7 @@ internal static class LinkEvents
             EventActors.Recipient,
             at,
             ("link", link.LinkId),
-            ("file", n),
+            ("file", n == Presses.All ? "all" : n),
             (
                 "name",
                 link.Files.FirstOrDefault(file => file.N == n) is { } file

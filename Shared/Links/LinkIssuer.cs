@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
+using TlsOrLink.Storage;
 
 namespace TlsOrLink.Links;
 
@@ -35,7 +36,37 @@ internal sealed record LinkOrder(
             message.Language,
             [.. files.Select(LinkFile.Of)],
             message.LinkLifeHours is { } hours ? TimeSpan.FromHours(hours) : null
-        );
+        )
+        {
+            Wish = message.LinkWish,
+        };
+
+    /// <summary>What the sender asked of the links.</summary>
+    public LinkWish Wish { get; init; } = LinkWish.None;
+
+    /// <summary>Why there are links at all.</summary>
+    public LinkCause Cause { get; init; } = LinkCause.Unknown;
+}
+
+/// <summary>Why a domain's recipients get links.</summary>
+/// <param name="Reason">Slug; empty where it is not known.</param>
+/// <param name="HasNoTls">The verdict is <c>none</c>: whoever is on the way can read the mail with the link.</param>
+internal sealed record LinkCause(string Reason, bool HasNoTls)
+{
+    /// <summary>Nothing is known of it.</summary>
+    public static readonly LinkCause Unknown = new("", HasNoTls: false);
+}
+
+/// <summary>Whom a link is for.</summary>
+/// <param name="N">Number of the recipient's row.</param>
+/// <param name="Address">The recipient's address; kept as a keyed hash alone.</param>
+internal sealed record LinkHolder(int N, string Address)
+{
+    /// <summary>What stands before the files.</summary>
+    public LinkLock Lock { get; init; } = LinkLock.Open;
+
+    /// <summary>The number alone.</summary>
+    public override string ToString() => $"{nameof(LinkHolder)} {N}";
 }
 
 /// <summary>A link of which only its holder knows the URL.</summary>
@@ -48,7 +79,13 @@ internal sealed record IssuedLink(LinkRow Row, Uri Url)
 }
 
 /// <summary>Makes links: one for each recipient, each with a token of its own.</summary>
-internal sealed class LinkIssuer(LinkTable table, IOptions<LinkOptions> options, TimeProvider time)
+internal sealed class LinkIssuer(
+    LinkTable table,
+    LinkSeeds seeds,
+    AddressHash hash,
+    IOptions<LinkOptions> options,
+    TimeProvider time
+)
 {
     /// <summary>
     /// When links of <paramref name="order"/> made now end, in whole seconds as SAS times are. Write it to the message row's
@@ -56,40 +93,57 @@ internal sealed class LinkIssuer(LinkTable table, IOptions<LinkOptions> options,
     /// </summary>
     public DateTimeOffset ExpiryOf(LinkOrder order)
     {
-        var end = time.GetUtcNow() + (order.Life ?? options.Value.Life);
+        var end = time.GetUtcNow() + (order.Life ?? options.Value.LifeOf(order.Cause));
         return new DateTimeOffset(end.Ticks - (end.Ticks % TimeSpan.TicksPerSecond), end.Offset);
     }
 
     /// <summary>Makes and stores a link for each recipient. Run again, it makes others: the earlier ones expire unseen.</summary>
     /// <param name="order">What they have in common.</param>
-    /// <param name="recipients">Numbers of the recipients' rows.</param>
+    /// <param name="recipients">Whom they are for.</param>
     /// <param name="expiresAt">From <see cref="ExpiryOf"/>.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>In the order of <paramref name="recipients"/>.</returns>
     /// <exception cref="TransientFault">Storage failed; try again.</exception>
     public async Task<IReadOnlyList<IssuedLink>> IssueAsync(
         LinkOrder order,
-        IReadOnlyList<int> recipients,
+        IReadOnlyList<LinkHolder> recipients,
         DateTimeOffset expiresAt,
         CancellationToken cancellation
     )
     {
         var now = time.GetUtcNow();
-        List<IssuedLink> links = [.. recipients.Select(n => New(order, n, now, expiresAt))];
+        List<IssuedLink> links = [.. recipients.Select(holder => New(order, holder, now, expiresAt))];
         await table.CreateAsync([.. links.Select(link => link.Row)], cancellation);
         return links;
     }
 
-    private IssuedLink New(LinkOrder order, int n, DateTimeOffset now, DateTimeOffset expiresAt)
+    private IssuedLink New(LinkOrder order, LinkHolder holder, DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        var token = LinkToken.New();
-        var row = new LinkRow(token.LinkId, order.MessageId, order.Attempt, n, now, expiresAt)
+        var remindAt = RemindAt(order, now, expiresAt);
+        var (token, seed) = remindAt is null ? (LinkToken.New(), "") : seeds.New();
+        var row = new LinkRow(token.LinkId, order.MessageId, order.Attempt, holder.N, now, expiresAt)
         {
             Sender = order.Sender,
             SenderName = order.SenderName,
             Language = order.Language,
             Files = order.Files,
+            RecipientHash = hash.Of(holder.Address),
+            Reason = order.Cause.Reason,
+            Lock = holder.Lock,
+            MaxDownloads = order.Wish.MaxDownloads ?? options.Value.MaxDownloads,
+            NotifyOnDownload = order.Wish.NotifyOnDownload ?? options.Value.NotifyOnDownload,
+            RemindAt = remindAt,
+            Seed = seed,
         };
         return new IssuedLink(row, options.Value.UrlOf(token));
+    }
+
+    /// <summary>Never in the first half of the life: nobody is reminded of what has just come.</summary>
+    private DateTimeOffset? RemindAt(LinkOrder order, DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        var before = order.Wish.RemindBeforeHours is { } hours ? TimeSpan.FromHours(hours) : options.Value.RemindBefore;
+        return before <= TimeSpan.Zero ? null
+            : before < (expiresAt - now) / 2 ? expiresAt - before
+            : now + ((expiresAt - now) / 2);
     }
 }

@@ -4,7 +4,8 @@ using TlsOrLink.Routing;
 namespace TlsOrLink.Links;
 
 /// <summary>Each recipient's own mail with its own link.</summary>
-internal sealed class LinkMailing(LinkMailings mailings, MessageRow message, int round, string prepend) : IMailing
+internal sealed class LinkMailing(LinkMailings mailings, MessageRow message, int round, LinkCause cause, string prepend)
+    : IMailing
 {
     private readonly Dictionary<bool, (LinkOrder Order, DateTimeOffset ExpiresAt)> placed = [];
 
@@ -39,7 +40,7 @@ internal sealed class LinkMailing(LinkMailings mailings, MessageRow message, int
 
         if (!placed.TryGetValue(withBody, out var order))
         {
-            order = await mailings.PlaceAsync(message, withBody, cancellation);
+            order = await mailings.PlaceAsync(message, cause, withBody, cancellation);
             placed[withBody] = order;
         }
 

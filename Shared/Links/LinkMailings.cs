@@ -10,6 +10,7 @@ internal sealed class LinkMailings(
     MessageBlobs blobs,
     LinkOrders orders,
     LinkIssuer issuer,
+    LinkLocks locks,
     Notice notice,
     Author author,
     Signatures signatures
@@ -18,23 +19,31 @@ internal sealed class LinkMailings(
     /// <summary>The mails of one message in one round.</summary>
     /// <param name="id">Message id.</param>
     /// <param name="round">Who was tried over TLS in this round of the retry schedule is not linked in it.</param>
+    /// <param name="cause">Why they are linked.</param>
     /// <param name="prepend">Header lines for mail that has no files and goes as it came in.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="PermanentFault">The message is gone.</exception>
     /// <exception cref="TransientFault">Storage is away.</exception>
-    public async Task<IMailing> OfAsync(string id, int round, string prepend, CancellationToken cancellation)
+    public async Task<IMailing> OfAsync(
+        string id,
+        int round,
+        LinkCause cause,
+        string prepend,
+        CancellationToken cancellation
+    )
     {
         var message =
             await messages.FindAsync(id, cancellation) ?? throw new PermanentFault("There is no such message.");
-        return new LinkMailing(this, message, round, prepend);
+        return new LinkMailing(this, message, round, cause, prepend);
     }
 
     /// <summary>See <see cref="LinkOrders.PlaceAsync"/>.</summary>
     public Task<(LinkOrder Order, DateTimeOffset ExpiresAt)> PlaceAsync(
         MessageRow message,
+        LinkCause cause,
         bool withBody,
         CancellationToken cancellation
-    ) => orders.PlaceAsync(message, withBody, cancellation);
+    ) => orders.PlaceAsync(message, cause, withBody, cancellation);
 
     /// <summary>One recipient's mail; its link is noted in the row.</summary>
     public async Task<Mail> LinkedAsync(
@@ -47,7 +56,12 @@ internal sealed class LinkMailings(
     {
         using var mime = await blobs.LoadStrippedAsync(message, cancellation);
         var order = placed.Order with { SenderName = mime.From.Mailboxes.FirstOrDefault()?.Name ?? "" };
-        var issued = await issuer.IssueAsync(order, [row.N], placed.ExpiresAt, cancellation);
+        var issued = await issuer.IssueAsync(
+            order,
+            [new LinkHolder(row.N, row.Address) { Lock = await locks.ForAsync(message, row, cancellation) }],
+            placed.ExpiresAt,
+            cancellation
+        );
         var facts = NoticeFacts.Of(issued[0]);
         var shown = protectBody ? notice.WriteOfWhole(facts.WithoutNames()) : notice.Write(facts);
         LinkMail.Compose(mime, shown, message.Id, protectBody);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TlsOrLink.Messages;
 using TlsOrLink.Settings;
 
 namespace TlsOrLink.Links;
@@ -29,6 +30,55 @@ internal sealed class LinkOptions
     /// <summary>Life of a link whose sender states none. Default 7 days; 1 hour to 93 days, in Development any time above zero.</summary>
     public TimeSpan Life { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// Life of a link whose sender states none, where the recipient's mail server has no acceptable TLS (verdict <c>none</c>): whoever reads
+    /// the mail on its way has the link. Default 3 days; never longer than <c>Links:Life</c> gives.
+    /// </summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:01",
+        "93.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ErrorMessage = "Links:LifeWithoutTls must lie between 00:00:01 and 93.00:00:00."
+    )]
+    public TimeSpan LifeWithoutTls { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>
+    /// Downloads that a link is good for, where the sender states none: each file counted once in ten minutes. Not set (the default): no limit.
+    /// With a limit the recipient types their own address before each download, so that scanners use none up. 1 to 1000.
+    /// </summary>
+    [Range(1, 1000, ErrorMessage = "Links:MaxDownloads must lie between 1 and 1000, or not be set.")]
+    public int? MaxDownloads { get; set; }
+
+    /// <summary>
+    /// What a recipient types before the files are handed out, where the sender states nothing: <c>None</c> (default), <c>Generated</c> (a code
+    /// shown to the sender), <c>Passphrase</c> (agreed with the partner; a generated code where none is) or <c>Mail</c> (not
+    /// built yet: asks for the generated code).
+    /// </summary>
+    public AccessCodeKind AccessCode { get; set; }
+
+    /// <summary>
+    /// Where the bytes of a file come from: <c>Sas</c> (default), straight from storage by a URL of some minutes; or <c>SameHost</c>, through this app
+    /// under the link's own host, for recipients whose company blocks storage hosts. Files over 200 MB always come from storage.
+    /// </summary>
+    public LinkBytes Bytes { get; set; }
+
+    /// <summary>The sender is told of the first download of each link, where the sender states nothing. Default false.</summary>
+    public bool NotifyOnDownload { get; set; }
+
+    /// <summary>
+    /// How long before the end of a link a recipient who has downloaded nothing is reminded, where the sender states nothing. Default 00:00:00
+    /// (never); at most 14 days. A link of a shorter life is reminded of in its middle.
+    /// </summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:00",
+        "14.00:00:00",
+        ParseLimitsInInvariantCulture = true,
+        ErrorMessage = "Links:RemindBefore must lie between 00:00:00 and 14.00:00:00."
+    )]
+    public TimeSpan RemindBefore { get; set; }
+
     /// <summary>How long the "expired" page of a link is kept after its files went. Default 30 days, at most 10 years.</summary>
     [Range(
         typeof(TimeSpan),
@@ -39,6 +89,26 @@ internal sealed class LinkOptions
     )]
     public TimeSpan ExpiredPageLife { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Life of a link whose sender states none.</summary>
+    public TimeSpan LifeOf(LinkCause cause) => cause.HasNoTls && LifeWithoutTls < Life ? LifeWithoutTls : Life;
+
+    /// <summary>
+    /// Name of the TXT record below a sender's domain that names the host of its links (<c>v=tlsorlink1; host=…</c>), as <c>/verify</c> tells
+    /// recipients. Default <c>_tlsorlink</c>.
+    /// </summary>
+    [RegularExpression("_[a-z0-9-]{1,62}", ErrorMessage = "Links:VerifyRecord must be one label such as _tlsorlink.")]
+    public string VerifyRecord { get; set; } = "_tlsorlink";
+
     /// <summary>The landing page of a token.</summary>
     public Uri UrlOf(LinkToken token) => new($"{Host!.AbsoluteUri.TrimEnd('/')}/d/{token.Text}");
+}
+
+/// <summary>Where the bytes of a file come from.</summary>
+internal enum LinkBytes
+{
+    /// <summary>From storage, by a shared access signature.</summary>
+    Sas,
+
+    /// <summary>Through this app, under the link's own host.</summary>
+    SameHost,
 }

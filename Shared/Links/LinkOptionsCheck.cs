@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Messages;
 
 namespace TlsOrLink.Links;
 
@@ -12,7 +13,7 @@ internal sealed class LinkOptionsCheck(IHostEnvironment environment) : IValidate
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, LinkOptions options)
     {
-        var failures = HostFailures(options.Host).Concat(LifeFailures(options.Life));
+        var failures = HostFailures(options.Host).Concat(LifeFailures(options.Life)).Concat(CodeFailures(options));
         return failures.Concat(CompanyFailures(options.CompanyName)).ToList() is { Count: > 0 } all
             ? ValidateOptionsResult.Fail(all)
             : ValidateOptionsResult.Success;
@@ -48,6 +49,14 @@ internal sealed class LinkOptionsCheck(IHostEnvironment environment) : IValidate
         if (life < least || life > LinkOptions.MaxLife)
         {
             yield return "Links:Life must lie between 01:00:00 (above zero in Development) and 93.00:00:00.";
+        }
+    }
+
+    private static IEnumerable<string> CodeFailures(LinkOptions options)
+    {
+        if (options.AccessCode == AccessCodeKind.Given)
+        {
+            yield return "Links:AccessCode must be None, Generated, Passphrase or Mail: a code that is given belongs to one message.";
         }
     }
 

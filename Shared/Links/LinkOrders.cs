@@ -11,19 +11,24 @@ internal sealed class LinkOrders(MessageTable messages, TakeOutFiles files, Link
 
     /// <summary>The order for a message whose files were taken out, and when links made of it end: written to the message before any is made.</summary>
     /// <param name="message">The message. Its sender's name is not in its rows: the order comes without.</param>
+    /// <param name="cause">Why its recipients are linked.</param>
     /// <param name="withBody">The whole message is one of the files.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="PermanentFault">The message is gone.</exception>
     /// <exception cref="TransientFault">Storage is away, or the message changes under our hands.</exception>
     public async Task<(LinkOrder Order, DateTimeOffset ExpiresAt)> PlaceAsync(
         MessageRow message,
+        LinkCause cause,
         bool withBody,
         CancellationToken cancellation
     )
     {
         var taken = await messages.FilesAsync(message.Id, message.Attempt, cancellation);
         IEnumerable<FileRow> whole = withBody ? [await files.WholeAsync(message.Id, cancellation)] : [];
-        var order = LinkOrder.Of(message, senderName: "", whole.Concat(taken.Where(file => file.N > 0)));
+        var order = LinkOrder.Of(message, senderName: "", whole.Concat(taken.Where(file => file.N > 0))) with
+        {
+            Cause = cause,
+        };
         var end = issuer.ExpiryOf(order);
         await KeepFilesAsync(message.Id, end, cancellation);
         return (order, end);

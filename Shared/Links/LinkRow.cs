@@ -43,6 +43,33 @@ internal sealed record LinkRow(
     /// <summary>The files; empty once the row is a tombstone.</summary>
     public IReadOnlyList<LinkFile> Files { get; init; } = [];
 
+    /// <summary>Keyed hash of the recipient's own address; empty once the row is a tombstone.</summary>
+    public string RecipientHash { get; init; } = "";
+
+    /// <summary>Slug of why the files did not go by TLS; empty where it is not known.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>What the recipient types before anything is handed out.</summary>
+    public LinkLock Lock { get; init; } = LinkLock.Open;
+
+    /// <summary>Wrong codes so far; from <see cref="CodeTries.Most"/> on the link is locked until it is extended.</summary>
+    public int WrongCodes { get; init; }
+
+    /// <summary>Keyed hash of the last wrong code: the same mistake made again is one mistake.</summary>
+    public string LastWrongCode { get; init; } = "";
+
+    /// <summary>When the recipient last asked for the files anew; null for never.</summary>
+    public DateTimeOffset? RenewalAskedAt { get; init; }
+
+    /// <summary>The sender is told of the first download.</summary>
+    public bool NotifyOnDownload { get; init; }
+
+    /// <summary>When a recipient who has downloaded nothing is reminded; null for never.</summary>
+    public DateTimeOffset? RemindAt { get; init; }
+
+    /// <summary>From which the token can be derived with the key, see <see cref="LinkSeeds"/>; empty where nobody is to be reminded.</summary>
+    public string Seed { get; init; } = "";
+
     /// <summary>The purge has taken everything but the fact that this link existed.</summary>
     public bool IsTombstone { get; init; }
 
@@ -56,7 +83,33 @@ internal sealed record LinkRow(
     public override string ToString() => $"{nameof(LinkRow)} {LinkId}";
 
     /// <summary>What is left after the purge: no names, no sender, no files; the state stays readable.</summary>
-    public LinkRow ToTombstone() => this with { Sender = "", SenderName = "", Files = [], IsTombstone = true };
+    public LinkRow ToTombstone() =>
+        this with
+        {
+            Sender = "",
+            SenderName = "",
+            RecipientHash = "",
+            Lock = LinkLock.Open,
+            LastWrongCode = "",
+            Seed = "",
+            Files = [],
+            IsTombstone = true,
+        };
+}
+
+/// <summary>What stands before the files of a link.</summary>
+/// <param name="Kind">Where the code comes from.</param>
+/// <param name="Hash">Slow hash of the code; empty where it is derived, or where there is none.</param>
+internal sealed record LinkLock(AccessCodeKind Kind, string Hash)
+{
+    /// <summary>No code.</summary>
+    public static readonly LinkLock Open = new(AccessCodeKind.None, "");
+
+    /// <summary>A code is asked for.</summary>
+    public bool IsSet => Kind != AccessCodeKind.None;
+
+    /// <summary>The kind alone.</summary>
+    public override string ToString() => $"{nameof(LinkLock)} {Kind}";
 }
 
 /// <summary>One file behind a link.</summary>

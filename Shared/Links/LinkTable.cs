@@ -13,7 +13,7 @@ internal sealed class LinkTable(TableServiceClient tables, DueTable due)
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Links);
 
-    /// <summary>Stores new links: for each its due row first, so that no link is ever without its end, then the link. Two calls a link.</summary>
+    /// <summary>Stores new links: for each its due row first, so that no link is ever without its end, then the link. Two calls a link, three where its holder is to be reminded.</summary>
     public Task CreateAsync(IReadOnlyCollection<LinkRow> rows, CancellationToken cancellation) =>
         Parallel.ForEachAsync(
             rows,
@@ -21,6 +21,11 @@ internal sealed class LinkTable(TableServiceClient tables, DueTable due)
             async (row, stop) =>
             {
                 await due.InsertAsync(new Due(DueKinds.Link, row.ExpiresAt, row.LinkId, row.MessageId), stop);
+                if (row.RemindAt is { } remindAt)
+                {
+                    await due.InsertAsync(new Due(DueKinds.Reminder, remindAt, row.LinkId, row.MessageId), stop);
+                }
+
                 await table.UpsertEntityAsync(LinkColumns.Write(row), TableUpdateMode.Replace, stop);
             }
         );

@@ -32,6 +32,14 @@ internal sealed record LinkToken
         return new LinkToken(Base64Url.EncodeToString(bytes), bytes);
     }
 
+    /// <summary>A token that is derived, of the first octets of a keyed hash.</summary>
+    /// <param name="keyedHash">At least 24 octets.</param>
+    public static LinkToken Of(ReadOnlySpan<byte> keyedHash)
+    {
+        var bytes = keyedHash[..RandomBytes];
+        return new LinkToken(Base64Url.EncodeToString(bytes), bytes);
+    }
+
     /// <summary>Parses a token from a URL without touching storage.</summary>
     /// <returns>False for anything that <see cref="New"/> cannot have made.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out LinkToken? token)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Health;
+using TlsOrLink.Messages;
 
 namespace TlsOrLink.Links;
 
@@ -25,11 +26,24 @@ internal static class LinksSetup
         services.AddSingleton<LinkIssuer>();
         services.AddSingleton<LinkOrders>();
         services.AddSingleton<LinkMailings>();
-        services.AddSingleton<LinkRecipients>();
+        services.AddSingleton<PassphraseTable>();
+        services.AddSingleton<LinkLocks>();
+        services.AddSingleton<LinkPass>();
+        services.AddSingleton<ClientBudget>();
+        services.AddSingleton<CodeTries>();
         services.AddSingleton<LinkChanges>();
         services.AddSingleton<DelegationKey>();
         services.AddSingleton<IDependency, SigningHealth>();
         services.AddSingleton<FileSas>();
+        services.AddSingleton<FileGrants>();
+        services.AddSingleton<FileSource>();
+        services.AddSingleton<ZipDownloads>();
+        services.AddSingleton<Renewals>();
+        services.AddSingleton<LinkSeeds>();
+        services.AddSingleton<Reminders>();
+        services.AddSingleton<IOwnMailSource, RenewalMail>();
+        services.AddSingleton<IOwnMailSource, ReminderMail>();
+        services.AddSingleton<IOwnMailSource, DownloadMail>();
         services.AddSingleton<Presses>();
         services.AddSingleton<Landings>();
         services.AddSingleton<Notice>();

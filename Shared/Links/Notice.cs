@@ -21,9 +21,15 @@ internal sealed record NoticeFacts(
     IReadOnlyList<LinkFile> Files
 )
 {
+    /// <summary>The page asks for a code: the notice must not say that it asks for nothing.</summary>
+    public bool HasCode { get; init; }
+
     /// <summary>The facts of a link that was just issued.</summary>
     public static NoticeFacts Of(IssuedLink link) =>
-        new(link.Row.Language, link.Url, link.Row.ExpiresAt, link.Row.ShownSender, link.Row.Files);
+        new(link.Row.Language, link.Url, link.Row.ExpiresAt, link.Row.ShownSender, link.Row.Files)
+        {
+            HasCode = link.Row.Lock.IsSet,
+        };
 
     /// <summary>Of a mail whose body is protected the whole message alone is named: names of files can say as much as the body.</summary>
     public NoticeFacts WithoutNames() => this with { Files = [.. Files.Where(file => file.N == LinkFile.Whole)] };
@@ -42,15 +48,23 @@ internal sealed class Notice(IOptions<LinkOptions> options)
 
     private readonly Dictionary<MailLanguage, NoticeTemplate> templates = Templates("notice");
     private readonly Dictionary<MailLanguage, NoticeTemplate> ofWhole = Templates("notice-whole");
+    private readonly Dictionary<MailLanguage, NoticeTemplate> coded = Templates("notice-code");
 
     /// <summary>The notice for one recipient: text with CRLF; HTML as one <c>div</c> with inline styles, no images, every value escaped.</summary>
-    public LinkNotice Write(NoticeFacts facts) => Write(templates[facts.Language].Lines, facts);
+    public LinkNotice Write(NoticeFacts facts) => Write(Lines(templates, facts), facts);
 
     /// <summary>The notice of a mail whose body is behind the link too, with a subject that says nothing of it.</summary>
     public LinkNotice WriteOfWhole(NoticeFacts facts)
     {
-        var lines = ofWhole[facts.Language].Lines;
+        var lines = Lines(ofWhole, facts);
         return Write(lines, facts) with { Subject = $"{lines[0]} {ShownText.OneLine(facts.SenderName, 100)}" };
+    }
+
+    /// <summary>The last line speaks of what the page asks for: nothing, or a code.</summary>
+    private IReadOnlyList<string> Lines(Dictionary<MailLanguage, NoticeTemplate> kind, NoticeFacts facts)
+    {
+        var lines = kind[facts.Language].Lines;
+        return facts.HasCode ? [.. lines.SkipLast(1), coded[facts.Language].Lines[^1]] : lines;
     }
 
     private static Dictionary<MailLanguage, NoticeTemplate> Templates(string kind) =>

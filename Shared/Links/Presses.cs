@@ -1,5 +1,6 @@
 using Azure;
 using Microsoft.Extensions.Logging;
+using TlsOrLink.Domains;
 using TlsOrLink.Events;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
@@ -7,53 +8,50 @@ using TlsOrLink.Storage;
 
 namespace TlsOrLink.Links;
 
-/// <summary>What became of a press.</summary>
-/// <param name="State">The link's state; <see cref="LinkState.Unknown"/> also where the link has no such file.</param>
-/// <param name="Row">The link, or null where there is none.</param>
-/// <param name="Location">Where the bytes come from; null unless the state is live. A secret: for the <c>Location</c> header only.</param>
-internal sealed record Press(LinkState State, LinkRow? Row, Uri? Location)
-{
-    /// <summary>The state alone: neither the URL nor a name of the row may end in a log.</summary>
-    public override string ToString() => $"{nameof(Press)} {State}";
-}
-
-/// <summary>A person pressed the button of a file.</summary>
+/// <summary>A person pressed the button of a file, or the one for all of them.</summary>
 internal sealed partial class Presses(
     LinkTable links,
     Trail trail,
     ChainKey key,
-    FileSas sas,
+    LinkPass pass,
+    AddressHash hash,
+    FileSource source,
     TimeProvider time,
     ILogger<Presses> logger
 )
 {
+    /// <summary>In place of the number of a file: all of them at once, which is one download.</summary>
+    public const int All = -1;
+
     /// <summary>Presses of one file within this time are one download: people press again when a download stops.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     /// <summary>More writers of one row at one time are scanners.</summary>
     private const int MaxTries = 8;
 
-    /// <summary>Reads the link, counts the press where it counts, and issues the URL.</summary>
-    /// <param name="token">The token, which is all the authority that is needed.</param>
-    /// <param name="n">Number of the file.</param>
+    /// <summary>Reads the link, counts the press where it counts, and says where the bytes of a single file are.</summary>
+    /// <param name="token">The token, which is all the authority that is needed unless the sender asked for more.</param>
+    /// <param name="n">Number of the file, or <see cref="All"/>.</param>
+    /// <param name="proof">What the person shows beside it.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TransientFault">Storage failed, or too many press at one time: show the "try again" page.</exception>
-    public async Task<Press> PressAsync(LinkToken token, int n, CancellationToken cancellation)
+    public async Task<Press> PressAsync(LinkToken token, int n, PressProof proof, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MaxTries; attempt++)
         {
             var now = time.GetUtcNow();
             var row = await links.FindAsync(token.LinkId, cancellation);
-            var counted = row?.Files.Any(file => file.N == n) == true ? Count(row, n, now) : row;
             var state = StateOf(row, n, now);
-            if (state != LinkState.Live)
+            var need = state == LinkState.Live ? NeedOf(row!, proof) : PressNeed.None;
+            if (state != LinkState.Live || need != PressNeed.None)
             {
-                return new Press(state, row, null);
+                return new Press(state, row, need);
             }
 
-            if (ReferenceEquals(counted, row) || await links.UpdateAsync(counted!, cancellation) == WriteOutcome.Done)
+            var counted = Count(row!, n, now);
+            if (ReferenceEquals(counted, row) || await links.UpdateAsync(counted, cancellation) == WriteOutcome.Done)
             {
-                return await IssueAsync(row!, n, isCounted: !ReferenceEquals(counted, row), cancellation);
+                return await GrantAsync(row!, n, isCounted: !ReferenceEquals(counted, row), cancellation);
             }
         }
 
@@ -68,7 +66,7 @@ internal sealed partial class Presses(
             {
                 Downloads = row.Downloads + 1,
                 LastPressAt = now,
-                Files = [.. row.Files.Select(file => file.N == n ? file with { LastPressAt = now } : file)],
+                Files = [.. row.Files.Select(file => Is(file, n) ? file with { LastPressAt = now } : file)],
             };
 
     /// <summary>The state for a press: whoever pressed a moment ago may press again, though the last download is used up. Pure.</summary>
@@ -76,22 +74,37 @@ internal sealed partial class Presses(
         LinkJudge.StateAt(row, now) switch
         {
             LinkState.UsedUp when IsRepeated(row!, n, now) => LinkState.Live,
-            LinkState.Live when row!.Files.All(file => file.N != n) => LinkState.Unknown,
+            LinkState.Live when !row!.Files.Any(file => Is(file, n)) => LinkState.Unknown,
             var state => state,
         };
 
-    private static bool IsRepeated(LinkRow row, int n, DateTimeOffset now) =>
-        row.Files.Any(file => file.N == n && file.LastPressAt > now - Window);
+    private static bool Is(LinkFile file, int n) => n == All || file.N == n;
 
-    private async Task<Press> IssueAsync(LinkRow row, int n, bool isCounted, CancellationToken cancellation)
+    private static bool IsRepeated(LinkRow row, int n, DateTimeOffset now)
     {
-        var location = await sas.IssueAsync(row.Files.First(file => file.N == n), row.ExpiresAt, cancellation);
+        LinkFile[] pressed = [.. row.Files.Where(file => Is(file, n))];
+        return pressed.Length > 0 && pressed.All(file => file.LastPressAt > now - Window);
+    }
+
+    private PressNeed NeedOf(LinkRow row, PressProof proof) =>
+        !pass.Opens(row, proof.Pass) ? PressNeed.Code
+        : row.MaxDownloads is null || IsHolder(row, proof.Address) ? PressNeed.None
+        : PressNeed.Address;
+
+    /// <summary>The address is the one to which the link was mailed.</summary>
+    private bool IsHolder(LinkRow row, string? address) =>
+        MailAddress.TryParse(address?.Trim(), out var parsed) && hash.Same(row.RecipientHash, hash.Of(parsed));
+
+    private async Task<Press> GrantAsync(LinkRow row, int n, bool isCounted, CancellationToken cancellation)
+    {
+        var location =
+            n == All ? null : await source.LocateAsync(row, row.Files.First(file => file.N == n), cancellation);
         if (isCounted)
         {
             await MarkDownloadedAsync(row, n, cancellation);
         }
 
-        return new Press(LinkState.Live, row, location);
+        return new Press(LinkState.Live, row) { Location = location, IsFirst = isCounted && row.Downloads == 0 };
     }
 
     /// <summary>The recipient is not to wait for the sender's list: what fails here is logged and passes.</summary>

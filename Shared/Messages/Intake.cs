@@ -79,7 +79,11 @@ internal sealed record IntakeOptionsAsked(
     bool ProtectBody = false,
     bool ConvertToBcc = false,
     string? ReportTo = null
-);
+)
+{
+    /// <summary>The rest of <c>options.link</c>.</summary>
+    public LinkWish Link { get; init; } = LinkWish.None;
+}
 
 /// <summary>Why a request is refused, as problem details (RFC 9457).</summary>
 /// <param name="Status">HTTP status.</param>

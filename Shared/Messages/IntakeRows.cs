@@ -23,6 +23,7 @@ internal static class IntakeRows
             LinkLifeHours = intake.Options.LinkLifeHours,
             ProtectBody = intake.Options.ProtectBody,
             ReportTo = intake.Options.ReportTo,
+            LinkWish = intake.Options.Link,
             BodyHash = intake.BodyHash,
             HasIdempotencyKey = intake.HasIdempotencyKey,
             Language = intake.Language,

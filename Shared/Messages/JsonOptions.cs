@@ -8,7 +8,6 @@ namespace TlsOrLink.Messages;
 /// <summary><c>options</c> of the JSON form.</summary>
 internal sealed class JsonOptions(JsonScanner scanner, JsonFields fields, CancellationToken cancellation)
 {
-    private const int MaxLinkHours = 2232;
     private const int MaxApprovers = 20;
 
     /// <summary>Longest hold by minutes or until a moment: 90 days.</summary>
@@ -36,18 +35,7 @@ internal sealed class JsonOptions(JsonScanner scanner, JsonFields fields, Cancel
             )
         );
 
-    private ValueTask ReadLinkAsync() =>
-        fields.ObjectAsync(
-            Map(
-                (
-                    "expiresInHours",
-                    async () => Asked = Asked with { LinkLifeHours = await fields.IntegerAsync(1, MaxLinkHours) }
-                ),
-                ("protectBody", async () => Asked = Asked with { ProtectBody = await fields.BooleanAsync() }),
-                ("maxDownloads", fields.NotAvailable),
-                ("accessCode", fields.NotAvailable)
-            )
-        );
+    private async ValueTask ReadLinkAsync() => Asked = await new JsonLink(fields, scanner).ReadAsync(Asked);
 
     private async ValueTask ReadReportAsync()
     {

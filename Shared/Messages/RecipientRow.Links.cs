@@ -13,6 +13,13 @@ internal sealed partial class RecipientRow
     /// <summary><see cref="LinkHashes"/> one by one, newest first; empty where no link was made.</summary>
     public IReadOnlyList<string> LinkIds => LinkHashes?.Split(',') ?? [];
 
+    /// <summary>Those of <see cref="LinkIds"/> of which the trail says that they were taken back.</summary>
+    public IReadOnlyList<string> RevokedLinks
+    {
+        get => Get<string>()?.Split(',') ?? [];
+        set => Set(string.Join(',', value));
+    }
+
     public DateTimeOffset? LinkExpiresAt
     {
         get => Instant();

@@ -8,6 +8,7 @@ internal static class PagesSetup
     public static IServiceCollection AddPages(this IServiceCollection services) =>
         services
             .AddSingleton<LinkPages>()
+            .AddSingleton<VerifyPages>()
             .AddSingleton<CheckPages>()
             .AddSingleton<SignInPages>()
             .AddSingleton<ApprovalPages>();

@@ -25,6 +25,17 @@ internal sealed class AddressHash(IOptions<StorageOptions> options)
             string.Concat(parts.ToArray().Select(part => $"{part.Length}:{part}"))
         );
 
+    /// <summary>32 octets of <paramref name="text"/> under a key derived for <paramref name="purpose"/>.</summary>
+    public byte[] BytesFor(string purpose, string text) =>
+        HMACSHA256.HashData(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(purpose)), Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Compares secrets in a time that does not depend on where they differ.</summary>
+    public bool Same(string expected, string given) =>
+        CryptographicOperations.FixedTimeEquals(
+            HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(expected)),
+            HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(given))
+        );
+
     private static string Hex(byte[] key, string text) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)))[..HexLength];
 }

@@ -13,6 +13,9 @@ internal static class DueKinds
     /// <summary>A download link that expires.</summary>
     public const string Link = "link";
 
+    /// <summary>A download link of which its recipient is to be reminded.</summary>
+    public const string Reminder = "reminder";
+
     /// <summary>The tombstone of an expired link.</summary>
     public const string Tombstone = "tombstone";
 

@@ -14,6 +14,9 @@ internal static class TableNames
     public const string Callers = "Callers";
     public const string Subscriptions = "Subscriptions";
 
+    /// <summary>Passphrases agreed with partners, hashed.</summary>
+    public const string Passphrases = "Passphrases";
+
     public static readonly IReadOnlyList<string> All =
     [
         Messages,
@@ -26,6 +29,7 @@ internal static class TableNames
         KnownDomains,
         Callers,
         Subscriptions,
+        Passphrases,
     ];
 }
 

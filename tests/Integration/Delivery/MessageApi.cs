@@ -39,6 +39,22 @@ public sealed class MessageApi(AppProcess app)
         return await ReadAsync(answer);
     }
 
+    /// <summary>Posts JSON, whatever the answer.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, string json)
+    {
+        using var request = NewRequest(HttpMethod.Post, path);
+        request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        return await app.Client.SendAsync(request);
+    }
+
+    /// <summary>Hands a message over as JSON; it must be taken.</summary>
+    public async Task<MessageSeen> PostJsonAsync(string json)
+    {
+        using var answer = await PostAsync("/api/messages", json);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+        return await ReadAsync(answer);
+    }
+
     public async Task<HttpResponseMessage> GetAsync(string path)
     {
         using var request = NewRequest(HttpMethod.Get, path);

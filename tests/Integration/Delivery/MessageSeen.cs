@@ -5,6 +5,8 @@ namespace TlsOrLink.Tests.Integration.Delivery;
 /// <summary>A message as the API shows it to its caller.</summary>
 public sealed record MessageSeen(string Id, string State, IReadOnlyList<RecipientSeen> Recipients)
 {
+    public string? AccessCode { get; init; }
+
     public bool IsCompleted => State == "completed";
 
     public RecipientSeen Of(string address) => Recipients.Single(recipient => recipient.Address == address);

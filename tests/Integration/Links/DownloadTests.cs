@@ -19,7 +19,7 @@ public sealed class DownloadTests(TestWorld world) : IClassFixture<TestWorld>, I
     {
         var (rooms, message) = await StartAsync();
 
-        var press = await rooms.Get<Presses>().PressAsync(TokenOf(message), 1, default);
+        var press = await rooms.Get<Presses>().PressAsync(TokenOf(message), 1, PressProof.Nothing, default);
 
         press.State.ShouldBe(LinkState.Live);
         using var client = world.Authority.NewClient();
@@ -40,7 +40,7 @@ public sealed class DownloadTests(TestWorld world) : IClassFixture<TestWorld>, I
     public async Task The_URL_reads_one_blob_over_HTTPS_and_nothing_more()
     {
         var (rooms, message) = await StartAsync();
-        var sas = (await rooms.Get<Presses>().PressAsync(TokenOf(message), 1, default)).Location!;
+        var sas = (await rooms.Get<Presses>().PressAsync(TokenOf(message), 1, PressProof.Nothing, default)).Location!;
 
         sas.Query.ShouldContain("sp=r&");
         sas.Query.ShouldContain("sr=b&");
@@ -80,7 +80,11 @@ public sealed class DownloadTests(TestWorld world) : IClassFixture<TestWorld>, I
         await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
-                .Select(i => rooms.Get<Presses>().PressAsync(TokenOf(message, i % 2), 1 + (i / 2 % 2), default))
+                .Select(i =>
+                    rooms
+                        .Get<Presses>()
+                        .PressAsync(TokenOf(message, i % 2), 1 + (i / 2 % 2), PressProof.Nothing, default)
+                )
         );
 
         proxy.CallsSince(before).Count(call => call.Kind == "userdelegationkey").ShouldBe(1);
@@ -91,8 +95,8 @@ public sealed class DownloadTests(TestWorld world) : IClassFixture<TestWorld>, I
     {
         var (rooms, message) = await StartAsync();
 
-        await rooms.Get<Presses>().PressAsync(TokenOf(message), 1, default);
-        await rooms.Get<Presses>().PressAsync(TokenOf(message), 1, default);
+        await rooms.Get<Presses>().PressAsync(TokenOf(message), 1, PressProof.Nothing, default);
+        await rooms.Get<Presses>().PressAsync(TokenOf(message), 1, PressProof.Nothing, default);
 
         (await rooms.Get<LinkTable>().FindAsync(message.Links[0].Row.LinkId, default))!.Downloads.ShouldBe(1);
         (await message.RecipientsAsync())
@@ -110,7 +114,7 @@ public sealed class DownloadTests(TestWorld world) : IClassFixture<TestWorld>, I
             StorageFault.Unavailable
         );
 
-        var press = await rooms.Get<Presses>().PressAsync(TokenOf(message), 1, default);
+        var press = await rooms.Get<Presses>().PressAsync(TokenOf(message), 1, PressProof.Nothing, default);
 
         press.Location.ShouldNotBeNull();
         failure.Count.ShouldBeGreaterThan(0, "the write must have been tried for this test to mean anything");
@@ -126,7 +130,7 @@ public sealed class DownloadTests(TestWorld world) : IClassFixture<TestWorld>, I
 
         for (var i = 0; i < 200; i++)
         {
-            var press = await rooms.Get<Presses>().PressAsync(LinkToken.New(), 1, default);
+            var press = await rooms.Get<Presses>().PressAsync(LinkToken.New(), 1, PressProof.Nothing, default);
             press.State.ShouldBe(LinkState.Unknown);
         }
 

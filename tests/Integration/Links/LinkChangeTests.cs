@@ -18,8 +18,8 @@ public sealed class LinkChangeTests
         var message = await StoredMessage.NewAsync(world.Rooms, Week);
         var (changes, id) = (world.Rooms.Get<LinkChanges>(), message.Links[0].Row.LinkId);
 
-        var first = await changes.RevokeAsync(id, "caller:kit", default);
-        var again = await changes.RevokeAsync(id, "caller:kit", default);
+        var first = await changes.RevokeAsync(id, "caller:x", default);
+        var again = await changes.RevokeAsync(id, "caller:x", default);
 
         again.Row!.RevokedAt.ShouldBe(first.Row!.RevokedAt, "the first revocation counts");
         (await PressAsync(message, 0)).ShouldBe(LinkState.Revoked);
@@ -27,7 +27,7 @@ public sealed class LinkChangeTests
         (await message.RecipientsAsync())
             .Select(row => row.State)
             .ShouldBe([RecipientState.Revoked, RecipientState.Downloaded]);
-        (await changes.ExtendAsync(id, Week, "caller:kit", default)).Change.ShouldBe(LinkChange.Revoked);
+        (await changes.ExtendAsync(id, Week, "caller:x", default)).Change.ShouldBe(LinkChange.Revoked);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class LinkChangeTests
 
         var all = await world
             .Rooms.Get<LinkChanges>()
-            .RevokeAllAsync(await message.RecipientsAsync(), "caller:kit", default);
+            .RevokeAllAsync(await message.RecipientsAsync(), "caller:x", default);
 
         all.Count.ShouldBe(3);
         all.Values.ShouldAllBe(changed => changed.Change == LinkChange.Done);
@@ -58,7 +58,7 @@ public sealed class LinkChangeTests
 
         var changed = await world
             .Rooms.Get<LinkChanges>()
-            .ExtendAsync(message.Links[0].Row.LinkId, Week, "caller:kit", default);
+            .ExtendAsync(message.Links[0].Row.LinkId, Week, "caller:x", default);
 
         changed.Change.ShouldBe(LinkChange.Done);
         var due = world.Rooms.Get<DueTable>();
@@ -78,7 +78,7 @@ public sealed class LinkChangeTests
         var message = await StoredMessage.NewAsync(world.Rooms, Week, recipients: 1);
         var end = message.Links[0].Row.ExpiresAt;
 
-        await world.Rooms.Get<LinkChanges>().ExtendAsync(message.Links[0].Row.LinkId, Week, "caller:kit", default);
+        await world.Rooms.Get<LinkChanges>().ExtendAsync(message.Links[0].Row.LinkId, Week, "caller:x", default);
 
         var falls = await world
             .Rooms.Get<DueTable>()
@@ -108,7 +108,7 @@ public sealed class LinkChangeTests
                 fault
             );
             await Record.ExceptionAsync(() =>
-                world.Rooms.Get<LinkChanges>().ExtendAsync(message.Links[0].Row.LinkId, Week, "caller:kit", default)
+                world.Rooms.Get<LinkChanges>().ExtendAsync(message.Links[0].Row.LinkId, Week, "caller:x", default)
             );
             finished = failure.Count == 0;
             cut.Add(message);
@@ -136,6 +136,6 @@ public sealed class LinkChangeTests
     private static async Task<LinkState> PressAsync(StoredMessage message, int n)
     {
         LinkToken.TryParse(message.Links[n].Url.Segments[^1], out var token).ShouldBeTrue();
-        return (await message.Rooms.Get<Presses>().PressAsync(token!, 1, default)).State;
+        return (await message.Rooms.Get<Presses>().PressAsync(token!, 1, PressProof.Nothing, default)).State;
     }
 }

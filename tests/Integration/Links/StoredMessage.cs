@@ -75,7 +75,12 @@ internal sealed record StoredMessage(Rooms Rooms, MessageRow Message, IReadOnlyL
         await rooms.Get<MessageTable>().UpdateMessageAsync(message, default);
         var links = await rooms
             .Get<LinkIssuer>()
-            .IssueAsync(order, [.. Enumerable.Range(0, recipients)], expiresAt, default);
+            .IssueAsync(
+                order,
+                [.. Enumerable.Range(0, recipients).Select(n => new LinkHolder(n, $"r{n}@plain.example"))],
+                expiresAt,
+                default
+            );
         await MarkLinkedAsync(rooms, message, links);
         if (isFinished)
         {

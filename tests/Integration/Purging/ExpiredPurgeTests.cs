@@ -173,7 +173,9 @@ public sealed class ExpiredPurgeTests(ITestOutputHelper output)
     private static async Task DownloadedAsync(StoredMessage message, int n)
     {
         LinkToken.TryParse(message.Links[n].Url.Segments[^1], out var token).ShouldBeTrue();
-        (await message.Rooms.Get<Presses>().PressAsync(token!, 1, default)).State.ShouldBe(LinkState.Live);
+        (await message.Rooms.Get<Presses>().PressAsync(token!, 1, PressProof.Nothing, default)).State.ShouldBe(
+            LinkState.Live
+        );
     }
 
     private static async Task<int> DueAsync(PlainRooms world, DateTimeOffset now)

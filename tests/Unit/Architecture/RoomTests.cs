@@ -35,6 +35,7 @@ public sealed class RoomTests
         ["Screening"] = ["Callers", "Domains", "Faults", "Storage"],
         ["Messages"] = ["Domains", "Events", "Faults", "Probing", "Routing", "Screening", "Storage"],
         ["Holding"] = ["Callers", "Domains", "Events", "Faults", "Links", "Messages", "Storage"],
+        ["Scanning"] = ["Events", "Faults", "Messages", "Storage"],
         ["Sending"] = ["Dns", "Domains", "Events", "Faults", "Messages", "Mx", "Probing", "Routing", "Smtp", "Storage"],
         ["Links"] = ["Domains", "Events", "Faults", "Messages", "Routing", "Storage"],
         ["Auditing"] = ["Callers", "Events", "Faults", "Messages", "Storage"],
@@ -136,7 +137,7 @@ public sealed class RoomTests
         "Holding",
         "Screening"
     )]
-    [InlineData("Azure.Storage.Blobs", "Storage", "Auditing", "Messages", "Links", "Purging")]
+    [InlineData("Azure.Storage.Blobs", "Storage", "Auditing", "Messages", "Links", "Purging", "Scanning")]
     public void An_outside_thing_is_named_by_its_adapters_only(string package, params string[] rooms)
     {
         foreach (var room in MayKnow.Keys.Except(rooms, StringComparer.Ordinal))

@@ -1,3 +1,4 @@
+using TlsOrLink.Events;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using static TlsOrLink.Tests.Unit.Links.Sample;
@@ -6,6 +7,8 @@ namespace TlsOrLink.Tests.Unit.Links;
 
 public sealed class LinkExtensionTests
 {
+    private static readonly LinkRow Revoked = Row() with { RevokedAt = Now };
+    private static readonly EventDraft Told = LinkEvents.Revoked(Revoked, "caller:x");
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     [Fact]
@@ -61,8 +64,10 @@ public sealed class LinkExtensionTests
             LinkHashes = $"{Row().LinkId},older",
         };
 
-        LinkChanges.Follow(recipient, Row()).ShouldBe(before != after);
+        LinkChanges.Follow(recipient, Revoked, Told).ShouldBeTrue();
+        LinkChanges.Follow(recipient, Revoked, Told).ShouldBeFalse("it is told once");
         recipient.State.ToString().ShouldBe(after);
+        recipient.Recorded.ShouldHaveSingleItem().Actor.ShouldBe("caller:x");
     }
 
     [Fact]
@@ -74,6 +79,7 @@ public sealed class LinkExtensionTests
             LinkHashes = $"newer,{Row().LinkId}",
         };
 
-        LinkChanges.Follow(recipient, Row()).ShouldBeFalse();
+        LinkChanges.Follow(recipient, Revoked, Told).ShouldBeTrue();
+        recipient.State.ShouldBe(RecipientState.Linked);
     }
 }

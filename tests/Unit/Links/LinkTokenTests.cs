@@ -59,7 +59,8 @@ public sealed class LinkTokenTests
     {
         var (url, row) = (new Uri("https://files.sender.example/d/secret"), Sample.Row());
 
-        var shown = $"{row} {row.Files[0]} {new IssuedLink(row, url)} {new Press(LinkState.Live, row, url)}";
+        var press = new Press(LinkState.Live, row) { Location = url };
+        var shown = $"{row} {row.Files[0]} {new IssuedLink(row, url)} {press} {new PressProof("secret", row.Sender)}";
 
         foreach (var secret in new[] { "secret", Sample.JapaneseName, row.Sender, row.SenderName })
         {

@@ -52,7 +52,20 @@ public sealed class JsonFormRefusalTests
 
     [Theory]
     [InlineData("""{"options":{"link":{"accessCode":"1234"}}}""", "options.link.accessCode")]
-    [InlineData("""{"options":{"link":{"maxDownloads":1}}}""", "options.link.maxDownloads")]
+    [InlineData("""{"options":{"link":{"accessCode":7}}}""", "options.link.accessCode")]
+    [InlineData("""{"options":{"link":{"maxDownloads":0}}}""", "options.link.maxDownloads")]
+    [InlineData("""{"options":{"link":{"remindBeforeHours":337}}}""", "options.link.remindBeforeHours")]
+    [InlineData("""{"options":{"link":{"notifyOnDownload":"yes"}}}""", "options.link.notifyOnDownload")]
+    public async Task Names_what_is_wrong_with_the_wishes_for_links(string body, string path)
+    {
+        var problem = await new Reading().Refused(Reading.Json(body));
+
+        problem.Status.ShouldBe(400);
+        problem.Errors.Keys.ShouldBe([path]);
+    }
+
+    [Theory]
+    [InlineData("""{"options":{"reportTo":"a@x.example"}}""", "options.reportTo")]
     public async Task Refuses_what_it_cannot_do_yet_rather_than_ignore_it(string body, string path)
     {
         var problem = await new Reading().Refused(Reading.Json(body));

@@ -52,7 +52,9 @@ public sealed class LinkPagesTests
         inJapanese.Status.ShouldBe(status);
         inJapanese.Html.ShouldContain($"<h1>{japanese}</h1>");
         inEnglish.Html.ShouldContain($"<h1>{english}</h1>");
-        inJapanese.Html.ShouldNotContain("<form");
+        inJapanese
+            .Html.Contains("/renew?lang=ja\">", StringComparison.Ordinal)
+            .ShouldBe(parsed is LinkState.Expired or LinkState.UsedUp);
     }
 
     [Fact]

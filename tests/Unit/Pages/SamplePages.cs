@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
+using TlsOrLink.Storage;
 
 namespace TlsOrLink.Tests.Unit.Pages;
 
@@ -22,8 +23,15 @@ internal static class SamplePages
             TimeProvider.System
         );
         var options = new LinkOptions { Host = new Uri("https://files.sender.example/pick"), CompanyName = company };
-        return new LinkPages(Options.Create(options), sas);
+        return new LinkPages(Options.Create(options), sas, Pass(options));
     }
+
+    public static LinkPass Pass(LinkOptions? options = null) =>
+        new(
+            new AddressHash(Options.Create(new StorageOptions { HashKey = Convert.ToBase64String(new byte[32]) })),
+            Options.Create(options ?? new LinkOptions { Host = new Uri("https://files.sender.example/pick") }),
+            TimeProvider.System
+        );
 
     public static LinkVisit Visit(string? chosen = null, string? accept = null, bool hasToken = true) =>
         new(hasToken ? Token : null, chosen, accept);

@@ -8,7 +8,18 @@ namespace TlsOrLink.Tests.Unit.Routing;
 
 public sealed class ReasonTableTests
 {
-    private static readonly string[] Rooms = ["Dns", "Mx", "MtaSts", "Dane", "Smtp", "Probing", "Routing", "Sending"];
+    private static readonly string[] Rooms =
+    [
+        "Dns",
+        "Mx",
+        "MtaSts",
+        "Dane",
+        "Smtp",
+        "Probing",
+        "Routing",
+        "Scanning",
+        "Sending",
+    ];
 
     [Fact]
     public void Explains_every_reason_that_the_code_can_give_in_both_languages()

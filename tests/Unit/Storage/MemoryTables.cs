@@ -48,6 +48,23 @@ internal sealed class MemoryTables : TableServiceClient
             return Replied(entity);
         }
 
+        public override Task<Response> UpdateEntityAsync<T>(
+            T entity,
+            ETag ifMatch,
+            TableUpdateMode mode = TableUpdateMode.Merge,
+            CancellationToken cancellationToken = default
+        )
+        {
+            if (!tables.Rows.TryGetValue(KeyOf(entity), out var row))
+            {
+                throw new RequestFailedException(404, "gone");
+            }
+
+            MustMatch(row, ifMatch);
+            tables.Put(name, entity);
+            return Replied(entity);
+        }
+
         public override Task<Response> DeleteEntityAsync(
             string partitionKey,
             string rowKey,

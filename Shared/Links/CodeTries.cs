@@ -1,0 +1,126 @@
+using TlsOrLink.Faults;
+using TlsOrLink.Messages;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Links;
+
+/// <summary>What became of a code that somebody typed.</summary>
+internal enum CodeAnswer
+{
+    /// <summary>It opens the link, or the link asks for none.</summary>
+    Right,
+
+    /// <summary>It does not.</summary>
+    Wrong,
+
+    /// <summary>Too many wrong codes: the sender must extend the link first.</summary>
+    Locked,
+
+    /// <summary>Too many codes from one network address: later.</summary>
+    TooMany,
+
+    /// <summary>The link is not live.</summary>
+    Over,
+}
+
+/// <summary>A code that somebody typed, judged.</summary>
+/// <param name="Answer">What became of it.</param>
+/// <param name="Row">The link; null where there is none.</param>
+internal sealed record TriedCode(CodeAnswer Answer, LinkRow? Row);
+
+/// <summary>Compares typed codes within limits: per link in storage, per network address in this process.</summary>
+internal sealed class CodeTries(
+    LinkTable links,
+    LinkLocks locks,
+    Trail trail,
+    ClientBudget budget,
+    AddressHash hash,
+    TimeProvider time
+)
+{
+    /// <summary>Wrong codes that lock a link.</summary>
+    public const int Most = 5;
+
+    /// <summary>More writers of one row at a time are machines.</summary>
+    private const int MaxWrites = 8;
+
+    /// <summary>
+    /// Judges a code. A wrong one is written down before it is compared, so that tries side by side are all counted. What cannot be a code at
+    /// all (a form posted empty, or filled with a word by a scanner) and the same wrong code again cost no try.
+    /// </summary>
+    /// <param name="token">The token of the URL.</param>
+    /// <param name="typed">As typed; null where absent.</param>
+    /// <param name="client">Network address of the client; counted, never stored.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="TransientFault">Storage failed.</exception>
+    public async Task<TriedCode> TryAsync(LinkToken token, string? typed, string client, CancellationToken cancellation)
+    {
+        var code = AccessCodeText.Normalize(typed);
+        var mark = hash.For("wrong-code", token.LinkId, code);
+        for (var i = 0; i < MaxWrites; i++)
+        {
+            var row = await links.FindAsync(token.LinkId, cancellation);
+            if (Judge(row, code, mark, client) is { } known)
+            {
+                return new TriedCode(known, row);
+            }
+
+            var counted = row! with { WrongCodes = row.WrongCodes + 1, LastWrongCode = mark };
+            if (await links.UpdateAsync(counted, cancellation) == WriteOutcome.Done)
+            {
+                return locks.Opens(row, code)
+                    ? await ForgiveAsync(token.LinkId, cancellation)
+                    : await TellAsync(counted, cancellation);
+            }
+        }
+
+        throw new TransientFault("Too many writers of one link at a time.");
+    }
+
+    /// <summary>What is known before comparing; null where the code must be compared.</summary>
+    private CodeAnswer? Judge(LinkRow? row, string code, string mark, string client) =>
+        LinkJudge.StateAt(row, time.GetUtcNow()) is not (LinkState.Live or LinkState.UsedUp) ? CodeAnswer.Over
+        : !row!.Lock.IsSet ? CodeAnswer.Right
+        : row.WrongCodes >= Most ? CodeAnswer.Locked
+        : code.Length == 0 || string.Equals(row.LastWrongCode, mark, StringComparison.Ordinal) ? CodeAnswer.Wrong
+        : !budget.TryTake(client) ? CodeAnswer.TooMany
+        : null;
+
+    private async Task<TriedCode> TellAsync(LinkRow row, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        await trail.AppendAsync(
+            row.MessageId,
+            row.Attempt,
+            row.N,
+            recipient =>
+            {
+                recipient.Record(LinkEvents.WrongCode(row, now));
+                return true;
+            },
+            cancellation
+        );
+        return new TriedCode(row.WrongCodes >= Most ? CodeAnswer.Locked : CodeAnswer.Wrong, row);
+    }
+
+    /// <summary>Whoever has the code has made no mistake.</summary>
+    private async Task<TriedCode> ForgiveAsync(string linkId, CancellationToken cancellation)
+    {
+        for (var i = 0; i < MaxWrites; i++)
+        {
+            var row = await links.FindAsync(linkId, cancellation);
+            if (row is null)
+            {
+                return new TriedCode(CodeAnswer.Over, null);
+            }
+
+            var forgiven = row with { WrongCodes = 0, LastWrongCode = "" };
+            if (await links.UpdateAsync(forgiven, cancellation) == WriteOutcome.Done)
+            {
+                return new TriedCode(CodeAnswer.Right, forgiven);
+            }
+        }
+
+        throw new TransientFault("Too many writers of one link at a time.");
+    }
+}

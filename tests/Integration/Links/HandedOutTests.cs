@@ -1,0 +1,62 @@
+using System.Net;
+using TlsOrLink.Links;
+using TlsOrLink.Purging;
+using TlsOrLink.Tests.Kit;
+
+namespace TlsOrLink.Tests.Integration.Links;
+
+/// <summary>What a URL that was handed out is worth once its link is over: user-delegation SAS over HTTPS, as on Azure.</summary>
+public sealed class HandedOutTests(TestWorld world) : IClassFixture<TestWorld>
+{
+    [Fact]
+    public async Task A_SAS_lives_no_longer_than_60_minutes_nor_than_its_link_and_none_follows_a_revocation()
+    {
+        await using var rooms = await StartAsync();
+        var (week, soon) = (
+            await StoredMessage.NewAsync(rooms, TimeSpan.FromDays(7), recipients: 1),
+            await StoredMessage.NewAsync(rooms, TimeSpan.FromMinutes(5), recipients: 1)
+        );
+        var (sas, brief) = ((await PressAsync(week)).Location!, (await PressAsync(soon)).Location!);
+        EndOf(sas).ShouldBeLessThanOrEqualTo(DateTimeOffset.UtcNow + SasLife.Most);
+        EndOf(brief).ShouldBeLessThanOrEqualTo(soon.Links[0].Row.ExpiresAt);
+
+        await rooms.Get<LinkChanges>().RevokeAsync(week.Links[0].Row.LinkId, "caller:x", default);
+
+        (await PressAsync(week)).Location.ShouldBeNull("no URL is handed out any more");
+    }
+
+    [Fact]
+    public async Task A_purged_file_is_gone_for_every_URL_at_once()
+    {
+        await using var rooms = await StartAsync();
+        var message = await StoredMessage.NewAsync(rooms, TimeSpan.FromHours(1), recipients: 1);
+        var sas = (await PressAsync(message)).Location!;
+        using var client = world.Authority.NewClient();
+        (await client.GetStringAsync(sas)).ShouldBe("confidential1");
+
+        await rooms.Get<ExpiredPurge>().RunAsync(DateTimeOffset.UtcNow.AddHours(2), default);
+
+        using var gone = await client.GetAsync(sas);
+        gone.StatusCode.ShouldBe(HttpStatusCode.NotFound, "though the URL itself has not ended yet");
+        (await PressAsync(message)).Location.ShouldBeNull();
+    }
+
+    private async Task<Rooms> StartAsync() =>
+        await Rooms.StartSecureAsync(
+            await world.Storage,
+            (await world.Identity).Credential,
+            world.Authority.NewHandler()
+        );
+
+    private static DateTimeOffset EndOf(Uri sas) =>
+        DateTimeOffset.Parse(
+            Uri.UnescapeDataString(sas.Query.Split("se=")[1].Split('&')[0]),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+
+    private static async Task<Press> PressAsync(StoredMessage message)
+    {
+        LinkToken.TryParse(message.Links[0].Url.Segments[^1], out var token).ShouldBeTrue();
+        return await message.Rooms.Get<Presses>().PressAsync(token!, 1, PressProof.Nothing, default);
+    }
+}
