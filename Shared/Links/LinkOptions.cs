@@ -47,6 +47,7 @@ internal sealed class LinkOptions
     /// Downloads that a link is good for, where the sender states none: each file counted once in ten minutes. Not set (the default): no limit.
     /// With a limit the recipient types their own address before each download, so that scanners use none up. 1 to 1000.
     /// </summary>
+    [Example("5")]
     [Range(1, 1000, ErrorMessage = "Links:MaxDownloads must lie between 1 and 1000, or not be set.")]
     public int? MaxDownloads { get; set; }
 

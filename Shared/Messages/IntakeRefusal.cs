@@ -58,16 +58,4 @@ internal sealed class IntakeRefusal(IntakeProblem problem) : Exception(problem.T
 
     /// <summary>400: our own mail, or mail in a loop.</summary>
     public static IntakeRefusal Loop(string detail) => new(new IntakeProblem(400, "mail-loop", detail));
-
-    /// <summary>400: part of the interface that does not exist yet; ignoring it could send what should be held.</summary>
-    public static IntakeRefusal NotAvailable(string path) =>
-        new(
-            new IntakeProblem(400, "not-available-yet", $"{path} is not available yet. Leave it out.")
-            {
-                Errors = new Dictionary<string, string[]>(StringComparer.Ordinal)
-                {
-                    [path] = ["Not available yet. Leave it out."],
-                },
-            }
-        );
 }

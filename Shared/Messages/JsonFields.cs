@@ -83,9 +83,6 @@ internal sealed class JsonFields(JsonScanner scanner, CancellationToken cancella
             );
     }
 
-    /// <summary>Refuses a field that is part of the interface and not built yet.</summary>
-    public ValueTask NotAvailable() => throw IntakeRefusal.NotAvailable(scanner.Path);
-
     /// <summary>Checks the kind of the next value.</summary>
     public async ValueTask ExpectAsync(JsonKind kind, string what)
     {

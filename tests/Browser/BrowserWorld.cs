@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using Azure.Data.Tables;
 using Microsoft.Playwright;
-using TlsOrLink.Holding;
 using TlsOrLink.Tests.Browser;
 using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.App;
@@ -14,7 +12,7 @@ using TlsOrLink.Tests.Kit.Storage;
 namespace TlsOrLink.Tests.Browser;
 
 /// <summary>The real app, storage on another origin, and a real Chromium; with one link in every state. One for all tests.</summary>
-public sealed class BrowserWorld : IAsyncLifetime
+public sealed partial class BrowserWorld : IAsyncLifetime
 {
     public const string Pin = "271828";
     public const string FileName = "御見積書（最終版）①〜髙橋.xlsx";
@@ -184,25 +182,4 @@ public sealed class BrowserWorld : IAsyncLifetime
         await Clerk.PostAsync($"/api/messages/{cancelled}/cancel");
         await Clerk.WaitAsync(cancelled, "cancelled");
     }
-
-    private static IEnumerable<(string, string)> Settings() =>
-        [
-            ("Links__CompanyName", "株式会社サンプル商事"),
-            ("Storage__Tries", "1"),
-            ("Callers__1__Name", "clerk"),
-            ("Callers__1__KeyHash", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("clerk-key")))),
-            ("Callers__1__Roles__0", "sender"),
-            ("Callers__1__Senders__0", "*@sender.example"),
-            ("Callers__1__Approvers__0", "boss"),
-            ("Callers__1__Approvers__1", "chief"),
-            .. Approver(0, "boss"),
-            .. Approver(1, "chief"),
-        ];
-
-    private static IEnumerable<(string, string)> Approver(int n, string name) =>
-        [
-            ($"Approvers__{n}__Name", name),
-            ($"Approvers__{n}__Address", $"{name}@sender.example"),
-            ($"Approvers__{n}__PinHash", PinHash.Make(Pin, PinHash.MinIterations)),
-        ];
 }

@@ -64,16 +64,6 @@ public sealed class JsonFormRefusalTests
         problem.Errors.Keys.ShouldBe([path]);
     }
 
-    [Theory]
-    [InlineData("""{"options":{"reportTo":"a@x.example"}}""", "options.reportTo")]
-    public async Task Refuses_what_it_cannot_do_yet_rather_than_ignore_it(string body, string path)
-    {
-        var problem = await new Reading().Refused(Reading.Json(body));
-
-        (problem.Status, problem.Type).ShouldBe((400, "not-available-yet"));
-        problem.Errors.Keys.ShouldBe([path]);
-    }
-
     [Fact]
     public async Task Refuses_a_sender_that_the_caller_may_not_use()
     {

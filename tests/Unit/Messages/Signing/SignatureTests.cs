@@ -10,6 +10,7 @@ using TlsOrLink.Messages.Signing;
 namespace TlsOrLink.Tests.Unit.Messages.Signing;
 
 /// <summary>Our signatures, checked by MimeKit's verifier, which shares no code with the signer.</summary>
+[Collection(nameof(IntakeMemoryTests))]
 public sealed partial class SignatureTests : IDisposable
 {
     private readonly RSA rsa = RSA.Create(2048);
