@@ -97,6 +97,21 @@ internal sealed class MemoryBlobs : BlobServiceClient
             return Task.FromResult<Response<BlobContentInfo>>(null!);
         }
 
+        public override Task<Response<BlobContentInfo>> CommitBlockListAsync(
+            IEnumerable<string> base64BlockIds,
+            BlobHttpHeaders? httpHeaders = null,
+            IDictionary<string, string>? metadata = null,
+            BlobRequestConditions? conditions = null,
+            AccessTier? accessTier = null,
+            CancellationToken cancellationToken = default
+        ) => CommitBlockListAsync(base64BlockIds, new CommitBlockListOptions(), cancellationToken);
+
+        public override Task<Response<bool>> DeleteIfExistsAsync(
+            DeleteSnapshotsOption snapshotsOption = default,
+            BlobRequestConditions? conditions = null,
+            CancellationToken cancellationToken = default
+        ) => Task.FromResult(Response.FromValue(blobs.Blobs.Remove(name), null!));
+
         public override async Task<Response<BlobContentInfo>> UploadAsync(
             Stream content,
             BlobUploadOptions options,
