@@ -5,6 +5,9 @@ internal static class EventKinds
 {
     /// <summary>Intake kept the message.</summary>
     public const string MessageStored = "message.stored";
+
+    /// <summary>Rules on messages were met at intake: which, and what they ask for, without a word of what was found.</summary>
+    public const string MessageScreened = "message.screened";
     public const string MessageHeld = "message.held";
     public const string MessageReleased = "message.released";
     public const string MessageApproved = "message.approved";

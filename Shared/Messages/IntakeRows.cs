@@ -1,4 +1,5 @@
 using TlsOrLink.Events;
+using TlsOrLink.Screening;
 
 namespace TlsOrLink.Messages;
 
@@ -41,6 +42,11 @@ internal static class IntakeRows
                 ("domains", message.DomainCount)
             )
         );
+        if (Screened(intake) is { } screened)
+        {
+            message.Record(screened);
+        }
+
         message.Hold(intake.Hold);
         return (
             message,
@@ -61,4 +67,19 @@ internal static class IntakeRows
             ]
         );
     }
+
+    /// <summary>The rules that were met; null for none. Places, domains and whatever was found stay out: the trail outlives the message.</summary>
+    private static EventDraft? Screened(Intake intake) =>
+        RuleHit.Read(intake.RuleHits) is { Count: > 0 } hits
+            ? EventDraft.Of(
+                EventKinds.MessageScreened,
+                EventActors.Service,
+                intake.CreatedAt,
+                ("rules", Joined(hits.Select(hit => hit.Rule))),
+                ("actions", Joined(hits.Select(hit => hit.Action.Word()))),
+                ("found", Joined(hits.Select(hit => hit.Code)))
+            )
+            : null;
+
+    private static string Joined(IEnumerable<string> words) => string.Join(',', words.Distinct(StringComparer.Ordinal));
 }

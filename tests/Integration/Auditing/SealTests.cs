@@ -62,6 +62,42 @@ public sealed class SealTests
         (await ExportAsync(world.Rooms, today.AddDays(-3), today)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task No_row_of_a_message_keeps_a_day_unsealed()
+    {
+        await using var world = await PlainRooms.StartAsync();
+        var (odd, gone, changed) = (
+            await StoredMessage.TakeInAsync(world.Rooms),
+            await StoredMessage.TakeInAsync(world.Rooms),
+            await StoredMessage.TakeInAsync(world.Rooms)
+        );
+        var today = Days.Of(odd.CreatedAt);
+        var table = Messages(world);
+        var first = await TablesRowAsync(world, odd.Id, Keys.Event("m", 1));
+        first["Data"] = """{"recipients":null}""";
+        await table.UpsertEntityAsync(first, TableUpdateMode.Replace);
+        var row = await TablesRowAsync(world, odd.Id, Keys.Recipient(odd.Attempt, 1));
+        foreach (var key in new[] { "1", "x", "0000001" })
+        {
+            await table.AddEntityAsync(new TableEntity(row) { RowKey = $"r:{odd.Attempt}:{key}" });
+        }
+
+        await table.DeleteEntityAsync(gone.Id, Keys.Message);
+        var message = await TablesRowAsync(world, changed.Id, Keys.Message);
+        message[nameof(MessageRow.Attempt)] = 5;
+        await table.UpsertEntityAsync(message, TableUpdateMode.Replace);
+
+        var sealer = world.Rooms.Get<DaySealer>();
+        await sealer.RunAsync(today.AddDays(1), default);
+        var head = (await sealer.RunAsync(today.AddDays(1).AddHours(1), default)).ShouldHaveSingleItem();
+
+        head.Chains.ShouldBe(3, "chain m of each");
+        var trail = (await world.Rooms.Get<AuditTrails>().FindAsync(odd.Id, default))!;
+        (await world.Rooms.Get<AuditTrails>().VerifyAsync(trail, default)).ShouldContain(
+            new ChainDefect("m", 1, 1, ChainVerifier.Altered)
+        );
+    }
+
     private static async Task<List<string>> ExportAsync(Rooms rooms, DateTimeOffset from, DateTimeOffset before) =>
         await rooms
             .Get<PeriodEvents>()
