@@ -87,6 +87,8 @@ internal static partial class Setup
             .AddSingleton<LinkOwners>()
             .AddSingleton<Origins>()
             .AddSingleton<HoldDecisions>()
+            .AddSingleton<Recalls>()
+            .AddSingleton<TrackedMessages>()
             .AddSingleton<ApproverVisits>()
             .AddSingleton<PlannedRoutes>();
         // Intake has a limit of its own, which answers 413.

@@ -2,26 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Options;
-using TlsOrLink.Events;
 using TlsOrLink.Functions.Middleware;
-using TlsOrLink.Holding;
-using TlsOrLink.Links;
 using TlsOrLink.Messages;
-using TlsOrLink.Purging;
-using TlsOrLink.Sending;
 
 namespace TlsOrLink.Functions.Http;
 
 /// <summary>Takes a message back in whatever state it is: cancels what is not sent, revokes every link, and says what it could not do.</summary>
-internal sealed class RecallMessage(
-    MessageTable messages,
-    Recall recall,
-    LinkChanges links,
-    HoldDecisions decisions,
-    Completion completion,
-    IOptions<PurgingOptions> purging
-)
+internal sealed class RecallMessage(MessageTable messages, Recalls recalls)
 {
     [Function(nameof(RecallMessage))]
     public async Task<IActionResult> RunAsync(
@@ -34,29 +21,11 @@ internal sealed class RecallMessage(
     {
         var caller = context.Caller()!;
         var message = MessageId.IsValid(id) ? await messages.FindAsync(id, cancellation) : null;
-        if (message is null || !string.Equals(message.Caller, caller.Name, StringComparison.Ordinal))
-        {
-            return Problem.NotFound("message");
-        }
-
-        var actor = EventActors.Caller(caller.Name);
-        if (message.IsHeld)
-        {
-            await decisions.DecideAsync(client, id, Decision.Cancel, actor, cancellation);
-        }
-
-        await decisions.NoteRecallAsync(id, actor, cancellation);
-        // Rows first: a link that is made meanwhile is then either mailed to nobody, or noted in the row that we read.
-        var stopped = await recall.StopAsync(id, cancellation);
-        var revoked = await links.RevokeAllAsync([.. stopped?.Recipients ?? []], actor, cancellation);
-        if (await recall.EndAsync(id, actor, cancellation))
-        {
-            var seen = new SeenMessage(id, message.CreatedAt, ETag: "", Head: null);
-            await completion.CompleteAsync(seen, purging.Value.ContentLife, cancellation);
-        }
-
-        return await messages.PartitionAsync(id, cancellation) is { } found
-            ? new OkObjectResult(RecallView.Of(found.Message, found.Recipients, revoked))
+        return
+            message is not null
+            && LinkOwners.Owns(caller, message)
+            && await recalls.RecallAsync(client, message, caller, cancellation) is { } recalled
+            ? new OkObjectResult(recalled)
             : Problem.NotFound("message");
     }
 }

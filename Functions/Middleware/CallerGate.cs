@@ -47,6 +47,10 @@ internal sealed class CallerGate(
         nameof(CheckPage),
         nameof(CheckPartners),
         nameof(SignOut),
+        nameof(TrackPage),
+        nameof(TrackedMessagePage),
+        nameof(TrackAction),
+        nameof(CertificatePage),
     };
 
     /// <inheritdoc/>

@@ -23,6 +23,7 @@ internal static class MessagesSetup
             .AddSingleton<Trail>()
             .AddSingleton<IndexTable>()
             .AddSingleton<IndexSearch>()
+            .AddSingleton<RecentMessages>()
             .AddSingleton<MessageBlobs>()
             .AddSingleton<TakeOutFiles>()
             .AddSingleton<IntakeReader>()

@@ -11,5 +11,7 @@ internal static class PagesSetup
             .AddSingleton<VerifyPages>()
             .AddSingleton<CheckPages>()
             .AddSingleton<SignInPages>()
+            .AddSingleton<TrackPages>()
+            .AddSingleton<CertificatePages>()
             .AddSingleton<ApprovalPages>();
 }

@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
-using Azure.Data.Tables;
 using Microsoft.Playwright;
 using TlsOrLink.Tests.Browser;
 using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.App;
 using TlsOrLink.Tests.Kit.Mail;
-using TlsOrLink.Tests.Kit.Storage;
 
 [assembly: AssemblyFixture(typeof(BrowserWorld))]
 
@@ -135,43 +133,6 @@ public sealed partial class BrowserWorld : IAsyncLifetime
                 ],
             }
         );
-    }
-
-    private async Task PrepareLinksAsync()
-    {
-        string[] states = ["live", "expired", "revoked", "used-up", "busy"];
-        LinkedMessage = await Kit.SendAsync(FileName, Content, [.. states.Select(state => $"{state}@{LinkedDomain}")]);
-        await Kit.WaitAsync(LinkedMessage, "completed");
-        foreach (var state in states)
-        {
-            Links[state] = MailLinks.PathIn(await Partner.MailToAsync($"{state}@{LinkedDomain}"), "/d/");
-        }
-
-        var ids = await Kit.LinkIdsAsync(LinkedMessage);
-        var table = (await World.Azurite).NewTableClient().GetTableClient("Links");
-        await ChangeAsync(table, ids[$"expired@{LinkedDomain}"], row => row["ExpiresAt"] = DateTimeOffset.UtcNow);
-        await ChangeAsync(table, ids[$"revoked@{LinkedDomain}"], row => row["RevokedAt"] = DateTimeOffset.UtcNow);
-        await ChangeAsync(
-            table,
-            ids[$"used-up@{LinkedDomain}"],
-            row => (row["MaxDownloads"], row["Downloads"]) = (1, 1)
-        );
-        (await World.Storage).FailWhen(
-            call => call.Entities.Any(one => one.PartitionKey == ids[$"busy@{LinkedDomain}"]),
-            StorageFault.Unavailable
-        );
-    }
-
-    private static async Task ChangeAsync(TableClient table, string link, Action<TableEntity> change)
-    {
-        TableEntity? row = null;
-        await foreach (var found in table.QueryAsync<TableEntity>(entity => entity.PartitionKey == link))
-        {
-            row = found;
-        }
-
-        change(row.ShouldNotBeNull());
-        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
     }
 
     private async Task PrepareApprovalsAsync()

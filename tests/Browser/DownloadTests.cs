@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using TlsOrLink.Tests.Kit;
 
 namespace TlsOrLink.Tests.Browser;
 
@@ -63,5 +65,22 @@ public sealed class DownloadTests(BrowserWorld world)
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Keyboard.PressAsync("Enter"));
 
         download.SuggestedFilename.ShouldBe(BrowserWorld.FileName);
+    }
+
+    [Fact]
+    public async Task A_file_of_a_gigabyte_arrives_whole()
+    {
+        Assert.SkipUnless(Campaign.IsLong, "A gigabyte goes through storage and Chromium: ./test --long.");
+        var path = await world.NewLinkAsync("large");
+        var written = await world.ReplaceContentAsync(path, megabytes: 1024);
+        await using var visit = await world.VisitAsync(new Viewer("ja", 1280, HasScript: false));
+        await visit.OpenAsync(path);
+
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.ClickAsync("li button"));
+
+        await using var file = File.OpenRead(await download.PathAsync());
+        download.SuggestedFilename.ShouldBe(BrowserWorld.FileName);
+        file.Length.ShouldBe(1L << 30);
+        Convert.ToHexString(await SHA256.HashDataAsync(file)).ShouldBe(written);
     }
 }

@@ -27,6 +27,10 @@ internal sealed record PageState(string Name, int[] Status, Func<Visit, Task<int
         new("approval", [200], visit => visit.SignInAsync(visit.World.Approval, BrowserWorld.Pin)),
         new("approval-decided", [410], visit => visit.OpenAsync(visit.World.DecidedApproval)),
         new("approval-unknown", [404], visit => visit.OpenAsync("/approvals/unknown")),
+        new("track", [200], visit => TrackAsync(visit, "")),
+        new("track-message", [200], visit => TrackAsync(visit, $"/{visit.World.LinkedMessage}")),
+        new("track-certificate", [200], visit => TrackAsync(visit, $"/{visit.World.LinkedMessage}/certificate")),
+        new("track-unknown", [404], visit => TrackAsync(visit, "/unknown")),
     ];
 
     private static PageState Link(string name, int status, string state) =>
@@ -51,6 +55,12 @@ internal sealed record PageState(string Name, int[] Status, Func<Visit, Task<int
     {
         await visit.SignInAsync();
         return await visit.OpenAsync("/check");
+    }
+
+    private static async Task<int> TrackAsync(Visit visit, string rest)
+    {
+        await visit.SignInAsync();
+        return await visit.OpenAsync($"/track{rest}");
     }
 
     private static async Task<int> ReportAsync(Visit visit, string typed)

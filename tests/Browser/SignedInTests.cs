@@ -44,4 +44,32 @@ public sealed class SignedInTests(BrowserWorld world)
         await world.Clerk.WaitAsync(id, state);
         visit.Complaints().ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_sender_finds_a_message_extends_revokes_and_recalls_it_and_prints_the_certificate()
+    {
+        var path = await world.NewLinkAsync("tracked");
+        await using var visit = await world.VisitAsync(new Viewer("ja", 320, HasScript: false));
+        await visit.SignInAsync();
+        await visit.OpenAsync("/track");
+        await visit.Page.FillAsync("#q", "tracked@partner.test");
+        (await visit.PressAsync("main button")).ShouldBe(200);
+        (await visit.PressAsync("ul.domains a")).ShouldBe(200);
+        (await visit.Page.InnerTextAsync("main")).ShouldContain("リンク送信済み");
+
+        const string link = "p:has-text('期限')";
+        var before = await visit.Page.InnerTextAsync(link);
+        await visit.Page.SelectOptionAsync("select", "336");
+        (await visit.PressAsync("button[value=extend]")).ShouldBe(200);
+        (await visit.Page.InnerTextAsync(link)).ShouldNotBe(before);
+        (await visit.PressAsync("button[value=revoke]")).ShouldBe(200);
+        (await visit.Page.InnerTextAsync(link)).ShouldContain("無効");
+        (await visit.PressAsync("button[value=recall]")).ShouldBe(200);
+        (await visit.Page.InnerTextAsync("main")).ShouldContain("message.recalled");
+        (await visit.PressAsync("a[href*=certificate]")).ShouldBe(200);
+        (await visit.Page.InnerTextAsync("main")).ShouldContain("欠落も改変もありませんでした");
+
+        (await visit.OpenAsync(path)).ShouldBe(410);
+        visit.Complaints().ShouldBeEmpty();
+    }
 }

@@ -32,6 +32,7 @@ public sealed class DurableHistoryTests
                     "AskApprovers",
                     "BeginRound",
                     "CancelMessage",
+                    "CertificatePage",
                     "CheckHold",
                     "CheckPage",
                     "CheckPartners",
@@ -86,6 +87,9 @@ public sealed class DurableHistoryTests
                     "SignOut",
                     "StreamFile",
                     "TakeOutFiles",
+                    "TrackAction",
+                    "TrackPage",
+                    "TrackedMessagePage",
                     "VerifyPage",
                 ],
                 "running orchestrations name these: rename nothing, add the new name here"

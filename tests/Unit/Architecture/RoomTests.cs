@@ -40,7 +40,7 @@ public sealed class RoomTests
         ["Links"] = ["Domains", "Events", "Faults", "Messages", "Routing", "Storage"],
         ["Auditing"] = ["Callers", "Events", "Faults", "Messages", "Storage"],
         ["Checking"] = ["Callers", "Domains", "Faults", "Links", "Messages", "Probing", "Routing", "Smtp", "Verdicts"],
-        ["Pages"] = ["Checking", "Domains", "Links", "Messages", "Probing", "Routing", "Smtp"],
+        ["Pages"] = ["Auditing", "Checking", "Domains", "Events", "Links", "Messages", "Probing", "Routing", "Smtp"],
         ["Reporting"] =
         [
             "Checking",
