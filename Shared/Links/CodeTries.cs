@@ -62,7 +62,9 @@ internal sealed class CodeTries(
             var row = await links.FindAsync(token.LinkId, cancellation);
             if (Judge(row, code, mark, client) is { } known)
             {
-                return new TriedCode(known, row);
+                return IsUnforgiven(known, row, code, mark, client)
+                    ? await ForgiveAsync(token.LinkId, cancellation)
+                    : new TriedCode(known, row);
             }
 
             var counted = row! with { WrongCodes = row.WrongCodes + 1, LastWrongCode = mark };
@@ -85,6 +87,14 @@ internal sealed class CodeTries(
         : code.Length == 0 || string.Equals(row.LastWrongCode, mark, StringComparison.Ordinal) ? CodeAnswer.Wrong
         : !budget.TryTake(client) ? CodeAnswer.TooMany
         : null;
+
+    /// <summary>The last code that was counted is the right one: whoever typed it saw storage fail before it was forgiven.</summary>
+    private bool IsUnforgiven(CodeAnswer known, LinkRow? row, string code, string mark, string client) =>
+        known is CodeAnswer.Wrong or CodeAnswer.Locked
+        && code.Length > 0
+        && string.Equals(row!.LastWrongCode, mark, StringComparison.Ordinal)
+        && budget.TryTake(client)
+        && locks.Opens(row, code);
 
     private async Task<TriedCode> TellAsync(LinkRow row, CancellationToken cancellation)
     {

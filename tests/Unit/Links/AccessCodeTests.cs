@@ -69,6 +69,18 @@ public sealed class AccessCodeTests
         (await FindAsync()).WrongCodes.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(CodeTries.Most)]
+    public async Task The_right_code_that_was_counted_and_not_forgiven_opens_when_it_is_typed_again(int counted)
+    {
+        var mark = Hash.For("wrong-code", token.LinkId, AccessCodeText.Normalize(Right));
+        await PutAsync(Coded() with { WrongCodes = counted, LastWrongCode = mark });
+
+        (await TryAsync(Right)).ShouldBe(CodeAnswer.Right);
+        (await FindAsync()).WrongCodes.ShouldBe(0);
+    }
+
     [Fact]
     public async Task Five_wrong_codes_lock_the_link_even_for_the_right_one()
     {
