@@ -83,6 +83,8 @@ internal static partial class Setup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder
             .Services.AddSingleton<Ticket>()
+            .AddSingleton<ApiAddresses>()
+            .AddSingleton<IntakeDesk>()
             .AddSingleton<CallerFinder>()
             .AddSingleton<LinkOwners>()
             .AddSingleton<Origins>()

@@ -7,7 +7,7 @@ using TlsOrLink.Messages;
 namespace TlsOrLink.Functions.Http;
 
 /// <summary>Where intake's <c>Location</c> points: 202 while the message is not finished, then 200 (the asynchronous pattern of Logic Apps).</summary>
-internal sealed class GetOperation(MessageTable messages, Ticket tickets)
+internal sealed class GetOperation(MessageTable messages, ApiAddresses addresses, TimeProvider clock)
 {
     private const string RetryAfterSeconds = "5";
 
@@ -27,13 +27,17 @@ internal sealed class GetOperation(MessageTable messages, Ticket tickets)
         }
 
         var view = MessageView.Of(found.Message, found.Recipients, request.LanguageOf(found.Message.Language));
-        if (found.Message.IsFinished)
+        var isBounded = string.Equals(request.Query["bounded"], "true", StringComparison.OrdinalIgnoreCase);
+        if (
+            found.Message.IsFinished
+            || (isBounded && BoundedWait.IsOver(found.Message, found.Recipients, clock.GetUtcNow()))
+        )
         {
             return new OkObjectResult(view);
         }
 
         request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return new AcceptedResult(tickets.LocationOf(id), view);
+        return new AcceptedResult(addresses.OperationOf(request, id, isBounded), view);
     }
 
     private static bool Owns(Callers.Caller caller, MessageRow message) =>

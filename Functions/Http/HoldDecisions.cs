@@ -16,7 +16,7 @@ internal sealed partial class HoldDecisions(
     MessageTable messages,
     Holds holds,
     ApproverDirectory approvers,
-    Ticket tickets,
+    ApiAddresses addresses,
     ILogger<HoldDecisions> logger
 )
 {
@@ -128,7 +128,7 @@ internal sealed partial class HoldDecisions(
         var found = await messages.PartitionAsync(message.Id, cancellation);
         request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         return new AcceptedResult(
-            tickets.LocationOf(message.Id),
+            addresses.OperationOf(request, message.Id, isBounded: true),
             MessageView.Of(found?.Message ?? message, found?.Recipients ?? [], request.LanguageOf(message.Language))
         );
     }

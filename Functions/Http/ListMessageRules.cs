@@ -17,6 +17,10 @@ internal sealed class ListMessageRules(MessageRuleTable table, MessageRuleBook b
     ) =>
         MessageRuleAnswers.Refusal(context.Caller())
         ?? new OkObjectResult(
-            new { rules = MessageRuleView.All(book, await table.ReadAllAsync(cancellation)).ToArray() }
+            new MessageRuleListView([.. MessageRuleView.All(book, await table.ReadAllAsync(cancellation))])
         );
 }
+
+/// <summary>All message rules.</summary>
+/// <param name="Rules">By id.</param>
+internal sealed record MessageRuleListView(IReadOnlyList<MessageRuleView> Rules);

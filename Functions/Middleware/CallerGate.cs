@@ -45,6 +45,7 @@ internal sealed class CallerGate(
     private static readonly HashSet<string> ForPeople = new(StringComparer.Ordinal)
     {
         nameof(CheckPage),
+        nameof(ContractPage),
         nameof(CheckPartners),
         nameof(SignOut),
         nameof(TrackPage),

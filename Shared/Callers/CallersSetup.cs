@@ -35,6 +35,14 @@ internal static class CallersSetup
             .BindConfiguration(SessionOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services
+            .AddOptions<ApiAddressOptions>()
+            .BindConfiguration(ApiAddressOptions.Section)
+            .Validate(
+                options => options.ApiAddress is null or { IsAbsoluteUri: true, Scheme: "https" or "http", Query: "" },
+                "Callers:ApiAddress must be an absolute URL without query, such as https://mail-api.example.co.jp."
+            )
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ProbeBudget>();
         services.AddSingleton<Sessions>();
