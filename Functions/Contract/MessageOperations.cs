@@ -15,7 +15,6 @@ internal static class MessageOperations
     [
         new(400, "invalid-message"),
         new(400, "mail-loop"),
-        new(400, "not-available-yet"),
         new(400, "policy-floor"),
         new(403, "sender-not-allowed"),
         new(409, "idempotency-conflict"),
