@@ -57,7 +57,8 @@ internal sealed class ScriptedPeer : IAsyncDisposable
                 _ = PlayAsync(client);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or InvalidOperationException)
+        catch (Exception ended)
+            when (ended is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // the test is over
         }
