@@ -88,12 +88,15 @@ internal sealed class CodeTries(
         : !budget.TryTake(client) ? CodeAnswer.TooMany
         : null;
 
-    /// <summary>The last code that was counted is the right one: whoever typed it saw storage fail before it was forgiven.</summary>
+    /// <summary>
+    /// The last code that was counted is the right one: whoever typed it saw storage fail before it was forgiven. Counted apart: a scanner that
+    /// repeats one wrong code must not use up what the people behind its network address may try.
+    /// </summary>
     private bool IsUnforgiven(CodeAnswer known, LinkRow? row, string code, string mark, string client) =>
         known is CodeAnswer.Wrong or CodeAnswer.Locked
         && code.Length > 0
         && string.Equals(row!.LastWrongCode, mark, StringComparison.Ordinal)
-        && budget.TryTake(client)
+        && budget.TryTake($"again:{client}")
         && locks.Opens(row, code);
 
     private async Task<TriedCode> TellAsync(LinkRow row, CancellationToken cancellation)
