@@ -6,6 +6,7 @@ using TlsOrLink.Messages.Mime;
 namespace TlsOrLink.Tests.Unit.Messages;
 
 /// <summary>Mail that is made to cost time or memory, or to slip through.</summary>
+[Collection(nameof(IntakeMemoryTests))]
 public sealed class HostileMimeTests
 {
     private const string Head = "From: a@b.example\r\nTo: c@d.example\r\nSubject: s\r\nMIME-Version: 1.0\r\n";

@@ -4,6 +4,7 @@ using TlsOrLink.Messages.Mime;
 
 namespace TlsOrLink.Tests.Unit.Messages;
 
+[Collection(nameof(IntakeMemoryTests))]
 public sealed class TakenApartTests
 {
     private const string Head =
