@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using TlsOrLink.Callers;
 
@@ -9,11 +8,9 @@ internal static class AuditorAnswers
 {
     /// <summary>The answer to a caller who is no auditor; null for one who is.</summary>
     public static ObjectResult? Refusal(Caller? caller) =>
-        caller?.Is(CallerRoles.Auditor) == true
-            ? null
-            : Problem.Of(
-                StatusCodes.Status403Forbidden,
-                "role-missing",
-                "This needs the role auditor: add it to the caller's Roles in the configuration."
-            );
+        MissingRole.Of(
+            caller,
+            CallerRoles.Auditor,
+            "This needs the role auditor: add it to the caller's Roles in the configuration."
+        );
 }

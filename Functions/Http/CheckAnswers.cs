@@ -10,12 +10,7 @@ internal static class CheckAnswers
 {
     /// <summary>400 naming the fields.</summary>
     public static IActionResult Wrong(IReadOnlyDictionary<string, string[]> errors) =>
-        Problem.Of(
-            StatusCodes.Status400BadRequest,
-            "invalid-check",
-            $"{errors.First().Key}: {errors.First().Value[0]}",
-            errors
-        );
+        Problem.Of(StatusCodes.Status400BadRequest, "invalid-check", errors);
 
     /// <summary>413.</summary>
     public static IActionResult TooLarge(int maxBytes) =>

@@ -45,20 +45,9 @@ internal static class DomainRuleAnswers
 
     /// <summary>400 naming the fields.</summary>
     public static IActionResult Wrong(IReadOnlyDictionary<string, string[]> errors) =>
-        Problem.Of(
-            StatusCodes.Status400BadRequest,
-            "invalid-rule",
-            $"{errors.First().Key}: {errors.First().Value[0]}",
-            errors
-        );
+        Problem.Of(StatusCodes.Status400BadRequest, "invalid-rule", errors);
 
     /// <summary>403 where the caller lacks the role; null where it has it.</summary>
     public static IActionResult? Refusal(Caller? caller) =>
-        caller?.Is(CallerRoles.Policy) == true
-            ? null
-            : Problem.Of(
-                StatusCodes.Status403Forbidden,
-                "role-missing",
-                "Domain rules need the role policy (Callers:n:Roles)."
-            );
+        MissingRole.Of(caller, CallerRoles.Policy, "Domain rules need the role policy (Callers:n:Roles).");
 }

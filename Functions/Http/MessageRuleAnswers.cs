@@ -39,12 +39,7 @@ internal static class MessageRuleAnswers
 {
     /// <summary>400 naming the fields.</summary>
     public static IActionResult Wrong(IReadOnlyDictionary<string, string[]> errors) =>
-        Problem.Of(
-            StatusCodes.Status400BadRequest,
-            "invalid-rule",
-            $"{errors.First().Key}: {errors.First().Value[0]}",
-            errors
-        );
+        Problem.Of(StatusCodes.Status400BadRequest, "invalid-rule", errors);
 
     /// <summary>400 for one field.</summary>
     public static IActionResult Wrong(string field, string message) =>
@@ -52,11 +47,5 @@ internal static class MessageRuleAnswers
 
     /// <summary>403 where the caller lacks the role; null where it has it.</summary>
     public static IActionResult? Refusal(Caller? caller) =>
-        caller?.Is(CallerRoles.Policy) == true
-            ? null
-            : Problem.Of(
-                StatusCodes.Status403Forbidden,
-                "role-missing",
-                "Message rules need the role policy (Callers:n:Roles)."
-            );
+        MissingRole.Of(caller, CallerRoles.Policy, "Message rules need the role policy (Callers:n:Roles).");
 }

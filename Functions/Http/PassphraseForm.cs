@@ -23,22 +23,11 @@ internal sealed record PassphraseForm(MailDomain? Domain, MailAddress? Address, 
 
     /// <summary>403 where the caller lacks the role; null where it has it.</summary>
     public static IActionResult? Refusal(Caller? caller) =>
-        caller?.Is(CallerRoles.Policy) == true
-            ? null
-            : Problem.Of(
-                StatusCodes.Status403Forbidden,
-                "role-missing",
-                "Passphrases need the role policy (Callers:n:Roles)."
-            );
+        MissingRole.Of(caller, CallerRoles.Policy, "Passphrases need the role policy (Callers:n:Roles).");
 
     /// <summary>400 naming the fields.</summary>
     public static IActionResult Wrong(PassphraseForm form) =>
-        Problem.Of(
-            StatusCodes.Status400BadRequest,
-            "invalid-passphrase",
-            $"{form.Errors.First().Key}: {form.Errors.First().Value[0]}",
-            form.Errors
-        );
+        Problem.Of(StatusCodes.Status400BadRequest, "invalid-passphrase", form.Errors);
 
     public static async Task<PassphraseForm> ReadAsync(
         HttpRequest request,

@@ -34,6 +34,13 @@ internal static class Problem
         return new ObjectResult(problem) { StatusCode = status, ContentTypes = { ContentType } };
     }
 
+    /// <summary>The same where fields are wrong: the first of them is the detail.</summary>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="type">Stable slug that callers may branch on.</param>
+    /// <param name="errors">Per field path what is wrong and what would be right; at least one.</param>
+    public static ObjectResult Of(int status, string type, IReadOnlyDictionary<string, string[]> errors) =>
+        Of(status, type, $"{errors.First().Key}: {errors.First().Value[0]}", errors);
+
     /// <summary>Adds a member (RFC 9457 section 3.2) unless the list is empty.</summary>
     public static ObjectResult With<T>(this ObjectResult problem, string member, IReadOnlyList<T> list)
     {
