@@ -33,14 +33,9 @@ internal sealed partial class HoldDecisions(
     )
     {
         var message = MessageId.IsValid(id) ? await messages.FindAsync(id, cancellation) : null;
-        if (message is null || Refusal(message, decision, caller) is { IsHidden: true })
+        if ((message is null ? Refused.Hidden : Refusal(message, decision, caller)) is { } refused)
         {
-            return Problem.NotFound("message");
-        }
-
-        if (Refusal(message, decision, caller) is { } refused)
-        {
-            return refused.Answer!;
+            return refused.Answer ?? Problem.NotFound("message");
         }
 
         var (ruling, decided) = await DecideAsync(client, id, decision, EventActors.Caller(caller.Name), cancellation);
@@ -165,7 +160,5 @@ internal sealed partial class HoldDecisions(
     private sealed record Refused(ObjectResult? Answer)
     {
         public static readonly Refused Hidden = new((ObjectResult?)null);
-
-        public bool IsHidden => Answer is null;
     }
 }
