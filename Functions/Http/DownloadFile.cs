@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TlsOrLink.Faults;
-using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
 
@@ -33,13 +32,7 @@ internal sealed class DownloadFile(Presses presses, LinkPages pages)
 
         try
         {
-            var proof = await LinkVisits.ProofAsync(request, cancellation);
-            var press = await presses.PressAsync(known, file, proof, cancellation);
-            if (DownloadMail.After(press) is { } mail)
-            {
-                await OwnMailStart.StartAsync(client, mail, CancellationToken.None);
-            }
-
+            var press = await presses.PressAsync(request, client, known, file, cancellation);
             return press.Location is { } location
                 ? new SeeOther(location)
                 : new PageResult(pages.Show(visit.With(press), press.State, press.Row));

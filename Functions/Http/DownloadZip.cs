@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TlsOrLink.Faults;
-using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.Pages;
@@ -30,13 +29,7 @@ internal sealed class DownloadZip(Presses presses, ZipDownloads zip, LinkPages p
 
         try
         {
-            var proof = await LinkVisits.ProofAsync(request, cancellation);
-            var press = await presses.PressAsync(known, Presses.All, proof, cancellation);
-            if (DownloadMail.After(press) is { } mail)
-            {
-                await OwnMailStart.StartAsync(client, mail, CancellationToken.None);
-            }
-
+            var press = await presses.PressAsync(request, client, known, Presses.All, cancellation);
             return press is { IsGranted: true, Row: { } row } && ZipDownloads.Offers(row)
                 ? new ZipResult(zip, row)
                 : new PageResult(

@@ -101,18 +101,7 @@ internal sealed class CodeTries(
 
     private async Task<TriedCode> TellAsync(LinkRow row, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        await trail.AppendAsync(
-            row.MessageId,
-            row.Attempt,
-            row.N,
-            recipient =>
-            {
-                recipient.Record(LinkEvents.WrongCode(row, now));
-                return true;
-            },
-            cancellation
-        );
+        await trail.TellAsync(row, LinkEvents.WrongCode(row, time.GetUtcNow()), cancellation);
         return new TriedCode(row.WrongCodes >= Most ? CodeAnswer.Locked : CodeAnswer.Wrong, row);
     }
 

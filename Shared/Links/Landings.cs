@@ -16,7 +16,7 @@ internal sealed partial class Landings(Trail trail, TimeProvider time, ILogger<L
     {
         try
         {
-            await trail.AppendAsync(link.MessageId, link.Attempt, link.N, row => Note(row, link), cancellation);
+            await trail.ChangeAsync(link, row => Note(row, link), cancellation);
         }
         catch (Exception error) when (error is TransientFault or PermanentFault or RequestFailedException)
         {

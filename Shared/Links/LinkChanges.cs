@@ -93,10 +93,8 @@ internal sealed partial class LinkChanges(
         Func<RecipientRow, bool> change,
         CancellationToken cancellation
     ) =>
-        trail.AppendAsync(
-            link.MessageId,
-            link.Attempt,
-            link.N,
+        trail.ChangeAsync(
+            link,
             recipient =>
             {
                 var changed = change(recipient);

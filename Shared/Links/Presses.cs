@@ -112,13 +112,7 @@ internal sealed partial class Presses(
     {
         try
         {
-            await trail.AppendAsync(
-                row.MessageId,
-                row.Attempt,
-                row.N,
-                recipient => Mark(recipient, row, n),
-                cancellation
-            );
+            await trail.ChangeAsync(row, recipient => Mark(recipient, row, n), cancellation);
         }
         catch (Exception error) when (error is TransientFault or PermanentFault or RequestFailedException)
         {

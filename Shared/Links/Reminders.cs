@@ -37,17 +37,7 @@ internal sealed class Reminders(DueTable due, LinkTable links, Trail trail, Time
     {
         if (reminder is { Mail: not null, Link: { } link })
         {
-            await trail.AppendAsync(
-                link.MessageId,
-                link.Attempt,
-                link.N,
-                recipient =>
-                {
-                    recipient.Record(LinkEvents.Expiring(link, time.GetUtcNow()));
-                    return true;
-                },
-                cancellation
-            );
+            await trail.TellAsync(link, LinkEvents.Expiring(link, time.GetUtcNow()), cancellation);
         }
 
         await due.DeleteAsync(reminder.Due, cancellation);

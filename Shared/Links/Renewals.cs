@@ -1,4 +1,3 @@
-using System.Globalization;
 using TlsOrLink.Domains;
 using TlsOrLink.Messages;
 using TlsOrLink.Storage;
@@ -43,17 +42,7 @@ internal sealed class Renewals(LinkTable links, MessageTable messages, Trail tra
         var now = time.GetUtcNow();
         // Whoever writes the row at the same time may win: the note keeps nobody from anything.
         await links.UpdateAsync(row with { RenewalAskedAt = now }, cancellation);
-        await trail.AppendAsync(
-            row.MessageId,
-            row.Attempt,
-            row.N,
-            recipient =>
-            {
-                recipient.Record(LinkEvents.RenewalAsked(row, now));
-                return true;
-            },
-            cancellation
-        );
+        await trail.TellAsync(row, LinkEvents.RenewalAsked(row, now), cancellation);
     }
 
     private OwnMailOrder? OrderFor(LinkRow row)
@@ -65,10 +54,7 @@ internal sealed class Renewals(LinkTable links, MessageTable messages, Trail tra
                 RenewalMail.Slug,
                 row.MessageId,
                 row.N,
-                int.Parse(
-                    now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-                    CultureInfo.InvariantCulture
-                )
+                (((now.UtcDateTime.Year * 100) + now.UtcDateTime.Month) * 100) + now.UtcDateTime.Day
             );
     }
 
