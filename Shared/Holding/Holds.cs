@@ -51,9 +51,9 @@ internal sealed class Holds(MessageTable messages, IOptions<HoldingOptions> opti
             message.DecisionSeenAt = message.DecidedAt;
         }
 
-        if ((ended || isNews) && await messages.UpdateMessageAsync(message, cancellation) == WriteOutcome.Conflict)
+        if (ended || isNews)
         {
-            throw new TransientFault("The message was changed by somebody else.");
+            await messages.MustUpdateAsync([message], cancellation);
         }
 
         var end = HoldJudge.EndOf(message, options.Value.UnattendedLife);
@@ -121,10 +121,7 @@ internal sealed class Holds(MessageTable messages, IOptions<HoldingOptions> opti
             row.Cancel(clock.GetUtcNow());
         }
 
-        if (await messages.UpdateAsync(open, cancellation) == WriteOutcome.Conflict)
-        {
-            throw new TransientFault("Recipients were changed by somebody else.");
-        }
+        await messages.MustUpdateAsync(open, cancellation);
     }
 
     private async Task<MessageRow> FindAsync(string id, CancellationToken cancellation) =>

@@ -84,6 +84,16 @@ internal sealed class MessageTable(TableServiceClient tables, ChainedWrites writ
     public Task<WriteOutcome> UpdateAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation) =>
         writes.WriteAsync(rows, TableTransactionActionType.UpdateReplace, cancellation);
 
+    /// <summary>As <see cref="UpdateAsync"/>, for steps that are run again as a whole where somebody else was faster.</summary>
+    /// <exception cref="TransientFault">A row was changed since it was read; run again.</exception>
+    public async Task MustUpdateAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation)
+    {
+        if (await UpdateAsync(rows, cancellation) == WriteOutcome.Conflict)
+        {
+            throw new TransientFault("Rows of the message were changed by somebody else.");
+        }
+    }
+
     /// <summary>Inserts rows of one message, in batches as <see cref="UpdateAsync"/>; conflict where one exists.</summary>
     public Task<WriteOutcome> AddAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation) =>
         writes.WriteAsync(rows, TableTransactionActionType.Add, cancellation);

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using TlsOrLink.Events;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
-using TlsOrLink.Storage;
 
 namespace TlsOrLink.Scanning;
 
@@ -64,7 +63,7 @@ internal sealed partial class ScanGate(
             row.Record(EventDraft.Of(EventKinds.RecipientBounced, EventActors.Service, now, ("reason", reason)));
         }
 
-        MustBeDone(await messages.UpdateAsync(open, cancellation));
+        await messages.MustUpdateAsync(open, cancellation);
     }
 
     private async Task LinkAsync(MessageRow message, CancellationToken cancellation)
@@ -72,15 +71,7 @@ internal sealed partial class ScanGate(
         if (message.RouteOption != RouteOption.Link)
         {
             message.RouteOption = RouteOption.Link;
-            MustBeDone(await messages.UpdateMessageAsync(message, cancellation));
-        }
-    }
-
-    private static void MustBeDone(WriteOutcome outcome)
-    {
-        if (outcome == WriteOutcome.Conflict)
-        {
-            throw new TransientFault("The message was changed by somebody else.");
+            await messages.MustUpdateAsync([message], cancellation);
         }
     }
 

@@ -3,7 +3,6 @@ using TlsOrLink.Domains;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
 using TlsOrLink.Smtp;
-using TlsOrLink.Storage;
 
 namespace TlsOrLink.Sending;
 
@@ -54,10 +53,7 @@ internal sealed class BounceSource(
             row.ToldIn = serial;
         }
 
-        if (await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Conflict)
-        {
-            throw new TransientFault("Recipients were changed by somebody else.");
-        }
+        await messages.MustUpdateAsync(rows, cancellation);
     }
 
     /// <summary>Null where the content is gone.</summary>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using TlsOrLink.Domains;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
-using TlsOrLink.Storage;
 
 namespace TlsOrLink.Sending;
 
@@ -64,10 +63,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
         if (message.State == MessageState.Stored)
         {
             message.State = MessageState.Delivering;
-            if (await messages.UpdateMessageAsync(message, cancellation) == WriteOutcome.Conflict)
-            {
-                throw new TransientFault("The message was changed by somebody else.");
-            }
+            await messages.MustUpdateAsync([message], cancellation);
         }
 
         var now = clock.GetUtcNow();
@@ -114,10 +110,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             row.Record(RecipientEvents.Outcome(row, now));
         }
 
-        if (await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Conflict)
-        {
-            throw new TransientFault("Recipients were changed by somebody else.");
-        }
+        await messages.MustUpdateAsync(rows, cancellation);
     }
 
     /// <summary>Gives up on everybody who is left: the delivery failed again and again.</summary>
@@ -149,10 +142,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             row.Record(RecipientEvents.Outcome(row, row.UpdatedAt));
         }
 
-        if (await messages.UpdateAsync(rows, cancellation) == WriteOutcome.Conflict)
-        {
-            throw new TransientFault("Recipients were changed by somebody else.");
-        }
+        await messages.MustUpdateAsync(rows, cancellation);
 
         OutcomeCounts.Add(rows, clock.GetUtcNow());
     }
