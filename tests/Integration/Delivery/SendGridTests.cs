@@ -129,7 +129,11 @@ public sealed partial class SendGridTests(SendGridTests.Api world) : IClassFixtu
     public async Task A_webhook_with_a_bad_signature_an_old_timestamp_or_a_replay_is_refused_and_changes_nothing()
     {
         var id = (await world.Messages.SendAsync(new Letter("e@partner.test"))).Id;
-        await world.Messages.WaitAsync(id, seen => seen.Recipients[0].State == "sending" && MailsOf(id).Any());
+        // Handed over, and written down as such.
+        await world.Messages.WaitAsync(
+            id,
+            seen => seen.Recipients[0] is { State: "sending", LastReplyCode: not null } && MailsOf(id).Any()
+        );
         var mark = Marks(MailOf(id))[0];
         var (now, body) = (DateTimeOffset.UtcNow, $"[{Event("bounce", mark, "w1", "550 no")}]");
 
