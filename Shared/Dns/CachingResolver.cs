@@ -55,6 +55,15 @@ internal sealed class CachingResolver(DnsExchange exchange, DnsCache cache, Time
         );
 
     /// <inheritdoc />
+    public Task<DnsAnswer<DnsName>> FindHostNamesAsync(IPAddress address, CancellationToken cancellation) =>
+        FindAsync<DnsName>(
+            DnsName.OfAddress(address),
+            QueryType.PTR,
+            record => DnsName.TryParse((record as PtrRecord)?.PtrDomainName.Value, out var host) ? [host] : [],
+            cancellation
+        );
+
+    /// <inheritdoc />
     public Task<DnsAnswer<DnsName>> FindAliasAsync(DnsName name, CancellationToken cancellation) =>
         FindAsync<DnsName>(
             name,

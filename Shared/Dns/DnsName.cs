@@ -25,6 +25,9 @@ internal readonly record struct DnsName
     /// <summary>The name of a domain; every mail domain is a valid name.</summary>
     public static DnsName Of(MailDomain domain) => new(domain.Name);
 
+    /// <summary>The name under which the PTR records of an address stand (RFC 1035 section 3.5, RFC 3596 section 2.5).</summary>
+    public static DnsName OfAddress(IPAddress address) => new(address.GetArpaName().TrimEnd('.'));
+
     /// <summary>Parses a name of the wire or of configuration, one trailing dot allowed; false for the root too.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out DnsName name)
     {

@@ -22,6 +22,9 @@ internal interface IResolver
     /// <summary>TLSA records of the whole name, such as <c>_25._tcp.mx.example</c>.</summary>
     Task<DnsAnswer<TlsaRecord>> FindTlsaAsync(DnsName name, CancellationToken cancellation);
 
+    /// <summary>PTR records of an address: the host names that its owner gives it (RFC 1035 section 3.5).</summary>
+    Task<DnsAnswer<DnsName>> FindHostNamesAsync(IPAddress address, CancellationToken cancellation);
+
     /// <summary>The alias at the name itself, not followed: tells whether that one step is secure (RFC 7672 section 2.2.2).</summary>
     Task<DnsAnswer<DnsName>> FindAliasAsync(DnsName name, CancellationToken cancellation);
 }

@@ -19,7 +19,7 @@ internal static class ProbingRoom
         services.TryAddSingleton<HostSightings>();
         services.TryAddSingleton<HostProber>();
         services.TryAddSingleton<Egress>();
-        services.AddSingleton<IDependency, EgressHealth>();
+        services.AddSingleton<IDependency, EgressHealth>().AddSingleton<IDependency, EhloHealth>();
         services.TryAddSingleton<IConnectionJudge, ConnectionJudge>();
         services.TryAddSingleton<IDomainProber, DomainProber>();
         return services;

@@ -83,6 +83,9 @@ internal sealed class OneAddress(IPAddress address) : IResolver
     public Task<DnsAnswer<TlsaRecord>> FindTlsaAsync(DnsName name, CancellationToken cancellation) =>
         None<TlsaRecord>(name);
 
+    public Task<DnsAnswer<DnsName>> FindHostNamesAsync(IPAddress address, CancellationToken cancellation) =>
+        None<DnsName>(DnsName.OfAddress(address));
+
     public Task<DnsAnswer<DnsName>> FindAliasAsync(DnsName name, CancellationToken cancellation) => None<DnsName>(name);
 
     private static Task<DnsAnswer<T>> Found<T>(DnsName name, T record) => Answer<T>(DnsStatus.Found, name, [record]);

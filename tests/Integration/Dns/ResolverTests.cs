@@ -87,6 +87,21 @@ public sealed class ResolverTests(TestWorld world) : IClassFixture<TestWorld>
         (mx.Status, mx.Secure, mx.Owner.Value).ShouldBe((DnsStatus.Found, secure, other));
     }
 
+    [Theory]
+    [InlineData("198.18.7.5", "7.18.198.in-addr.arpa", "5 PTR mx-out.sender.example.")]
+    [InlineData(
+        "2001:db9::5",
+        "9.b.d.0.1.0.0.2.ip6.arpa",
+        "5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0 PTR mx-out.sender.example."
+    )]
+    public async Task Finds_the_reverse_name_of_an_address(string address, string zone, string record)
+    {
+        await (await world.Dns).SetAsync(new Zone(zone, record));
+        var answer = await (await ResolverAsync()).FindHostNamesAsync(IPAddress.Parse(address), cancellation);
+        answer.Status.ShouldBe(DnsStatus.Found);
+        answer.Records.ShouldBe([Name("mx-out.sender.example")]);
+    }
+
     [Fact]
     public async Task Asks_a_second_time_only_after_the_time_to_live()
     {

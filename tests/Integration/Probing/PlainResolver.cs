@@ -38,6 +38,9 @@ internal sealed class PlainResolver : IResolver
     public Task<DnsAnswer<TlsaRecord>> FindTlsaAsync(DnsName name, CancellationToken cancellation) =>
         AnswerAsync<TlsaRecord>(null, name);
 
+    public Task<DnsAnswer<DnsName>> FindHostNamesAsync(IPAddress address, CancellationToken cancellation) =>
+        AnswerAsync<DnsName>(null, DnsName.OfAddress(address));
+
     public Task<DnsAnswer<DnsName>> FindAliasAsync(DnsName name, CancellationToken cancellation) =>
         AnswerAsync<DnsName>(null, name);
 

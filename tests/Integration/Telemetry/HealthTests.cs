@@ -28,6 +28,9 @@ public sealed class HealthTests(TestWorld world) : IClassFixture<TestWorld>
         var port = dependencies.GetProperty("port-25");
         port.GetProperty("status").GetString().ShouldBe("unknown");
         port.GetProperty("remedy").GetString().ShouldNotBeNull().ShouldContain("Probing:Canaries");
+        var ehlo = dependencies.GetProperty("ehlo-name");
+        ehlo.GetProperty("status").GetString().ShouldBe("degraded", "nobody published an address of the name");
+        ehlo.GetProperty("remedy").GetString().ShouldNotBeNull().ShouldContain("PTR");
         word.EnumerateObject().Select(property => property.Name).ShouldBe(["status"]);
     }
 

@@ -16,9 +16,12 @@ internal sealed class PlainResolver : IResolver
     public Dictionary<string, string[]> Addresses { get; } = [];
     public Dictionary<string, string[]> Text { get; } = [];
     public Dictionary<string, TlsaRecord[]> Tlsa { get; } = [];
+
+    /// <summary>By reverse name, as <c>1.2.0.192.in-addr.arpa</c>.</summary>
+    public Dictionary<string, string[]> HostNames { get; } = [];
     public Dictionary<string, string> Aliases { get; } = [];
 
-    /// <summary>Questions that fail with SERVFAIL, as <c>mx a.example</c>; types are mx, address, txt, tlsa, alias.</summary>
+    /// <summary>Questions that fail with SERVFAIL, as <c>mx a.example</c>; types are mx, address, txt, tlsa, ptr, alias.</summary>
     public HashSet<string> Failing { get; } = [];
 
     /// <summary>Names whose answers are validated.</summary>
@@ -52,6 +55,21 @@ internal sealed class PlainResolver : IResolver
 
     public Task<DnsAnswer<TlsaRecord>> FindTlsaAsync(DnsName name, CancellationToken cancellation) =>
         Answer(name, "tlsa", Tlsa, cancellation);
+
+    public async Task<DnsAnswer<DnsName>> FindHostNamesAsync(IPAddress address, CancellationToken cancellation)
+    {
+        var answer = await Answer(DnsName.OfAddress(address), "ptr", HostNames, cancellation);
+        return new DnsAnswer<DnsName>(
+            answer.Status,
+            [.. answer.Records.Select(Name)],
+            answer.Secure,
+            answer.Owner,
+            answer.Expires
+        )
+        {
+            Failure = answer.Failure,
+        };
+    }
 
     public Task<DnsAnswer<DnsName>> FindAliasAsync(DnsName name, CancellationToken cancellation)
     {
@@ -107,7 +125,7 @@ internal sealed class PlainResolver : IResolver
     private bool IsSecure(DnsName name) => AllSecure || Secure.Contains(name.Value);
 
     private bool Exists(DnsName name) =>
-        new[] { Mx.Keys, Addresses.Keys.AsEnumerable(), Text.Keys, Tlsa.Keys, Aliases.Keys }
+        new[] { Mx.Keys, Addresses.Keys.AsEnumerable(), Text.Keys, Tlsa.Keys, HostNames.Keys, Aliases.Keys }
             .SelectMany(keys => keys)
             .Any(key => key == name.Value || key.EndsWith("." + name.Value, StringComparison.Ordinal));
 }
