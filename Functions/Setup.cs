@@ -85,6 +85,8 @@ internal static partial class Setup
             .Services.AddSingleton<Ticket>()
             .AddSingleton<ApiAddresses>()
             .AddSingleton<IntakeDesk>()
+            .AddSingleton<Continuations>()
+            .AddSingleton<SearchDesk>()
             .AddSingleton<CallerFinder>()
             .AddSingleton<LinkOwners>()
             .AddSingleton<Origins>()

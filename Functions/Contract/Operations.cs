@@ -16,7 +16,8 @@ internal static class Operations
     public static IReadOnlyList<Operation> All { get; } =
     [
         .. MessageOperations
-            .All.Concat(LinkOperations.All)
+            .All.Concat(SearchOperations.All)
+            .Concat(LinkOperations.All)
             .Concat(Others)
             .OrderBy(operation => operation.Path, StringComparer.Ordinal),
     ];

@@ -18,6 +18,7 @@ internal static class RequestSchemas
             ["Attachment"] = JsonText.Parse(Attachment),
             ["MessageOptions"] = JsonText.Parse(Options),
             ["CheckRequest"] = JsonText.Parse(Check),
+            ["MessageSearch"] = JsonText.Parse(Search),
             ["Extension"] = JsonText.Parse(Extension),
             ["DomainRule"] = JsonText.Parse(DomainRule),
             ["SendGridEventList"] = JsonText.Parse("""{ "type": "array", "items": { "type": "object" } }"""),
@@ -76,13 +77,28 @@ internal static class RequestSchemas
           "reportTo": { "type": "string", "description": "Address that gets the report of delivery." },
           "link": { "type": "object", "description": "Of download links.", "properties": {
             "expiresInHours": { "type": "integer", "format": "int32", "minimum": 1, "maximum": 2232, "description": "Life of the links." },
-            "maxDownloads": { "type": "integer", "format": "int32", "minimum": 1, "description": "Downloads of each file." },
+            "maxDownloads": { "type": "integer", "format": "int32", "minimum": 1, "maximum": 1000, "description": "Downloads of each file." },
+            "accessCode": { "type": "string", "description": "generate, passphrase, mail, or a code that you tell the recipient." },
+            "notifyOnDownload": { "type": "boolean", "description": "Tells the sender of the first download." },
+            "remindBeforeHours": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 336, "description": "Reminds the recipient so long before the end; 0 for never." },
             "protectBody": { "type": "boolean", "description": "The text goes behind the link too." } } } } }
         """;
 
     private const string Check = """
         { "type": "object", "required": ["recipients"], "properties": { "recipients": {
           "type": "array", "minItems": 1, "items": { "type": "string" }, "description": "Addresses or domains." } } }
+        """;
+
+    private const string Search = """
+        { "type": "object", "properties": {
+          "sender": { "type": "string", "description": "Address that sent it." },
+          "recipient": { "type": "string", "description": "Address among its recipients." },
+          "state": { "type": "string", "description": "State of the message.",
+            "enum": ["stored", "held", "delivering", "completed", "cancelled", "rejected", "expired"] },
+          "from": { "type": "string", "description": "A day or an instant: taken then or later." },
+          "to": { "type": "string", "description": "A day or an instant: taken before." },
+          "top": { "type": "integer", "format": "int32", "minimum": 1, "maximum": 100, "description": "Most messages of a page." },
+          "continuation": { "type": "string", "description": "Of the former page, with the same terms." } } }
         """;
 
     private const string Extension = """

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TlsOrLink.Domains;
 using TlsOrLink.Messages.Json;
 using TlsOrLink.Routing;
@@ -73,7 +72,9 @@ internal sealed class JsonOptions(JsonScanner scanner, JsonFields fields, Cancel
         var text = await fields.HeaderTextAsync();
         Hold = (Hold ?? new HoldAsked()) with
         {
-            Until = Rfc3339(text) ?? throw scanner.Fault("Must be an RFC 3339 time such as 2026-01-09T18:00:00+09:00."),
+            Until =
+                Rfc3339.Instant(text)
+                ?? throw scanner.Fault("Must be an RFC 3339 time such as 2026-01-09T18:00:00+09:00."),
         };
     }
 
@@ -100,18 +101,6 @@ internal sealed class JsonOptions(JsonScanner scanner, JsonFields fields, Cancel
             throw scanner.Fault("Give hold or holdUntil, not both.");
         }
     }
-
-    /// <summary>An instant with its offset: without one nobody knows whose clock is meant.</summary>
-    private static DateTimeOffset? Rfc3339(string text) =>
-        DateTimeOffset.TryParseExact(
-            text.ToUpperInvariant(),
-            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var instant
-        ) && (text.EndsWith('Z') || text.EndsWith('z') || text[^6] is '+' or '-')
-            ? instant
-            : null;
 
     private static Dictionary<string, Func<ValueTask>> Map(params (string Name, Func<ValueTask> Read)[] fields) =>
         fields.ToDictionary(field => field.Name, field => field.Read, StringComparer.Ordinal);

@@ -24,7 +24,23 @@ internal sealed class MessageTable(TableServiceClient tables, ChainedWrites writ
     /// <summary>The message and its recipients in one query; null where there is no such message.</summary>
     public async Task<MessagePartition?> PartitionAsync(string id, CancellationToken cancellation)
     {
-        var rows = await RangeAsync(id, Keys.Message, Keys.After("r:"), cancellation);
+        return PartitionOf(await RangeAsync(id, Keys.Message, Keys.After("r:"), cancellation));
+    }
+
+    /// <summary>The message with some of its recipients, <paramref name="most"/> at most, by one call however many there are; null where there is none.</summary>
+    public async Task<MessagePartition?> HeadAsync(string id, int most, CancellationToken cancellation)
+    {
+        var pages = Range(id, Keys.Message, Keys.After("r:"), most + 1, cancellation).AsPages();
+        await foreach (var page in pages)
+        {
+            return PartitionOf([.. page.Values]);
+        }
+
+        return null;
+    }
+
+    private static MessagePartition? PartitionOf(List<TableEntity> rows)
+    {
         if (rows.Find(row => string.Equals(row.RowKey, Keys.Message, StringComparison.Ordinal)) is not { } entity)
         {
             return null;
@@ -137,16 +153,25 @@ internal sealed class MessageTable(TableServiceClient tables, ChainedWrites writ
         CancellationToken cancellation
     )
     {
-        var query = table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}"),
-            cancellationToken: cancellation
-        );
         List<TableEntity> rows = [];
-        await foreach (var row in query)
+        await foreach (var row in Range(partition, from, before, most: null, cancellation))
         {
             rows.Add(row);
         }
 
         return rows;
     }
+
+    private AsyncPageable<TableEntity> Range(
+        string partition,
+        string from,
+        string before,
+        int? most,
+        CancellationToken cancellation
+    ) =>
+        table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}"),
+            maxPerPage: most,
+            cancellationToken: cancellation
+        );
 }

@@ -24,6 +24,7 @@ internal static class MessagesSetup
             .AddSingleton<IndexTable>()
             .AddSingleton<IndexSearch>()
             .AddSingleton<RecentMessages>()
+            .AddSingleton<MessageSearch>()
             .AddSingleton<MessageBlobs>()
             .AddSingleton<TakeOutFiles>()
             .AddSingleton<IntakeReader>()

@@ -9,11 +9,29 @@ namespace TlsOrLink.Messages;
 /// <param name="CreatedAt">When intake took it.</param>
 internal sealed record IndexEntry(string Id, DateTimeOffset CreatedAt);
 
+/// <summary>Which entries of a caller's index are looked for, newest first.</summary>
+/// <param name="Caller">Whose.</param>
+/// <param name="After">Those that come after this one; with no id, those which are older than its instant.</param>
+/// <param name="Oldest">Those that are not older than this instant.</param>
+internal sealed record IndexRange(string Caller, IndexEntry After, DateTimeOffset Oldest)
+{
+    /// <summary>What row keys begin with, one of them: everything, or the hash of an address.</summary>
+    public IReadOnlyList<string> Prefixes { get; init; } = [RecentMessages.All];
+}
+
+/// <summary>Entries that were found.</summary>
+/// <param name="Entries">Newest first.</param>
+/// <param name="Rest">After this one may be more; null where there are none.</param>
+internal sealed record IndexPage(IReadOnlyList<IndexEntry> Entries, IndexEntry? Rest);
+
 /// <summary>A caller's messages, newest first, all of them or those of one address. An entry without a message is possible: skip it.</summary>
 internal sealed class RecentMessages(TableServiceClient tables, AddressHash hash)
 {
-    /// <summary>Months that are looked through, the one of the newest included.</summary>
+    /// <summary>Months that one look goes through, the one of the newest included.</summary>
     public const int Months = 4;
+
+    /// <summary>Prefix of the entries of all messages.</summary>
+    public const string All = "t|";
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Index);
 
@@ -23,14 +41,7 @@ internal sealed class RecentMessages(TableServiceClient tables, AddressHash hash
         DateTimeOffset before,
         int count,
         CancellationToken cancellation
-    ) =>
-        await FindAsync(
-            caller,
-            before,
-            count,
-            [(Keys.IndexByTime(before.AddTicks(-1), ""), Keys.After("t|"))],
-            cancellation
-        );
+    ) => (await FindAsync(AllBefore(caller, before), count, cancellation)).Entries;
 
     /// <summary>At most <paramref name="count"/> messages from or to an address, by the keyed hash of it.</summary>
     public async Task<IReadOnlyList<IndexEntry>> OfAddressAsync(
@@ -41,51 +52,89 @@ internal sealed class RecentMessages(TableServiceClient tables, AddressHash hash
         CancellationToken cancellation
     )
     {
-        var hashed = hash.Of(address);
-        return await FindAsync(
-            caller,
-            now,
-            count,
-            [.. ((string[])[$"s|{hashed}|", $"r|{hashed}|"]).Select(prefix => (prefix, Keys.After(prefix)))],
-            cancellation
-        );
+        var range = AllBefore(caller, now) with { Prefixes = [OfSender(address), OfRecipient(address)] };
+        return (await FindAsync(range, count, cancellation)).Entries;
     }
 
-    private async Task<IReadOnlyList<IndexEntry>> FindAsync(
-        string caller,
-        DateTimeOffset newest,
-        int count,
-        IReadOnlyList<(string From, string Before)> ranges,
-        CancellationToken cancellation
-    )
+    /// <summary>Prefix of the entries of messages from an address.</summary>
+    public string OfSender(string address) => $"s|{hash.Of(address)}|";
+
+    /// <summary>Prefix of the entries of messages to an address.</summary>
+    public string OfRecipient(string address) => $"r|{hash.Of(address)}|";
+
+    /// <summary>The first instant of the oldest month in which a caller has entries, by one query; null where it has none.</summary>
+    public async Task<DateTimeOffset?> OldestMonthAsync(string caller, CancellationToken cancellation)
     {
-        List<IndexEntry> found = [];
-        for (var month = 0; month < Months && found.Count < count; month++)
+        var (from, before) = ($"{caller}|", Keys.After($"{caller}|"));
+        var query = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {before}"),
+            maxPerPage: 1,
+            select: ["PartitionKey"],
+            cancellationToken: cancellation
+        );
+        await foreach (var row in query)
         {
-            var at = newest.UtcDateTime.AddMonths(-month);
-            var shards = Enumerable
-                .Range(0, Keys.IndexShards)
-                .Select(shard => string.Create(CultureInfo.InvariantCulture, $"{caller}|{at:yyyyMM}|{shard}"));
-            var parts = await Task.WhenAll(
-                from partition in shards
-                from range in ranges
-                select FirstAsync(partition, range, count, cancellation)
+            return DateTimeOffset.ParseExact(
+                row.PartitionKey.Split('|')[1],
+                "yyyyMM",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal
             );
-            found.AddRange(parts.SelectMany(part => part));
         }
 
-        return
+        return null;
+    }
+
+    /// <summary>At most <paramref name="count"/> entries: 8 queries a prefix for each of at most <see cref="Months"/> months.</summary>
+    public async Task<IndexPage> FindAsync(IndexRange range, int count, CancellationToken cancellation)
+    {
+        List<IndexEntry> found = [];
+        var month = MonthOf(range.After.Id.Length > 0 ? range.After.CreatedAt : range.After.CreatedAt.AddTicks(-1));
+        for (var n = 0; n < Months && found.Count < count && month >= MonthOf(range.Oldest); n++)
+        {
+            var parts = await Task.WhenAll(
+                from shard in Enumerable.Range(0, Keys.IndexShards)
+                from prefix in range.Prefixes
+                select FirstAsync(Partition(range.Caller, month, shard), RowsOf(range, prefix), count, cancellation)
+            );
+            found.AddRange(parts.SelectMany(part => part));
+            month = month.AddMonths(-1);
+        }
+
+        IndexEntry[] entries =
         [
             .. found
                 .DistinctBy(entry => entry.Id, StringComparer.Ordinal)
                 .OrderByDescending(entry => entry.CreatedAt)
+                .ThenBy(entry => entry.Id, StringComparer.Ordinal)
                 .Take(count),
         ];
+        return new IndexPage(
+            entries,
+            entries.Length == count ? entries[^1]
+                : month >= MonthOf(range.Oldest) ? new IndexEntry("", month.AddMonths(1))
+                : null
+        );
     }
+
+    private static IndexRange AllBefore(string caller, DateTimeOffset before) =>
+        new(caller, new IndexEntry("", before), DateTimeOffset.UnixEpoch);
+
+    private static DateTimeOffset MonthOf(DateTimeOffset at) =>
+        new(at.UtcDateTime.Year, at.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static string Partition(string caller, DateTimeOffset month, int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"{caller}|{month:yyyyMM}|{shard}");
+
+    private static (string From, string Before) RowsOf(IndexRange range, string prefix) =>
+        (
+            Keys.After($"{prefix}{Keys.IndexPlace(range.After.CreatedAt, range.After.Id)}"),
+            Keys.After($"{prefix}{Keys.IndexPlace(range.Oldest, "")}")
+        );
 
     private async Task<List<IndexEntry>> FirstAsync(
         string partition,
-        (string From, string Before) range,
+        (string From, string Before) rows,
         int count,
         CancellationToken cancellation
     )
@@ -93,7 +142,7 @@ internal sealed class RecentMessages(TableServiceClient tables, AddressHash hash
         List<IndexEntry> found = [];
         var query = table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter(
-                $"PartitionKey eq {partition} and RowKey ge {range.From} and RowKey lt {range.Before}"
+                $"PartitionKey eq {partition} and RowKey ge {rows.From} and RowKey lt {rows.Before}"
             ),
             maxPerPage: count,
             select: ["MessageId", "CreatedAt"],

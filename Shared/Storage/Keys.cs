@@ -52,16 +52,19 @@ internal static class Keys
     public static string IndexPartition(string caller, DateTimeOffset createdAt, string id) =>
         string.Create(Invariant, $"{caller}|{createdAt.UtcDateTime:yyyyMM}|{Shard(id, IndexShards)}");
 
-    /// <summary>Index row of a message by time, newest first.</summary>
-    public static string IndexByTime(DateTimeOffset createdAt, string id) => $"t|{Inverted(createdAt)}|{id}";
+    /// <summary>What every index row of a message ends with, newest first.</summary>
+    public static string IndexPlace(DateTimeOffset createdAt, string id) => $"{Inverted(createdAt)}|{id}";
+
+    /// <summary>Index row of a message by time.</summary>
+    public static string IndexByTime(DateTimeOffset createdAt, string id) => $"t|{IndexPlace(createdAt, id)}";
 
     /// <summary>Index row of a message by the hash of its sender.</summary>
     public static string IndexBySender(string hash, DateTimeOffset createdAt, string id) =>
-        $"s|{hash}|{Inverted(createdAt)}|{id}";
+        $"s|{hash}|{IndexPlace(createdAt, id)}";
 
     /// <summary>Index row of a message by the hash of one recipient.</summary>
     public static string IndexByRecipient(string hash, DateTimeOffset createdAt, string id) =>
-        $"r|{hash}|{Inverted(createdAt)}|{id}";
+        $"r|{hash}|{IndexPlace(createdAt, id)}";
 
     /// <summary>Blob of the message as it came in, in <see cref="ContainerNames.Messages"/>.</summary>
     public static string MessageBlob(DateTimeOffset createdAt, string id, string attempt) =>

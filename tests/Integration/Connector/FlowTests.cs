@@ -30,6 +30,9 @@ public sealed class FlowTests(HoldingWorld world) : IClassFixture<HoldingWorld>
         sender.Polls.ShouldBeGreaterThan(0);
         (await RunAsync(sender, "GetMessage", null, ("id", Id(sent.Body)))).Status.ShouldBe(HttpStatusCode.OK);
 
+        var found = await RunAsync(sender, "SearchMessages", new { recipient = "a@flow.test", state = "completed" });
+        Id(found.Body!["messages"]!.AsArray().ShouldHaveSingleItem()).ShouldBe(Id(sent.Body));
+
         // A hold of days ends the wait at once.
         State((await RunAsync(sender, "SendMessageAndWait", Mail("a@flow.test", "manual"))).Body).ShouldBe("held");
 

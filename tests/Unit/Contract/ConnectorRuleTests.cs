@@ -88,6 +88,7 @@ public sealed class ConnectorRuleTests
                     "RejectMessage",
                     "ReleaseMessage",
                     "GetMessageLinks",
+                    "SearchMessages",
                 ],
                 ignoreOrder: true
             );

@@ -11,6 +11,9 @@ internal sealed class MemoryTables : TableServiceClient
     /// <summary>Rows by table and keys.</summary>
     public Dictionary<(string Table, string Partition, string Row), TableEntity> Rows { get; } = [];
 
+    /// <summary>Calls of queries so far.</summary>
+    public int Queries { get; private set; }
+
     /// <summary>What every batch is answered; null for carrying it out.</summary>
     public int? RefuseBatchesWith { get; init; }
 
@@ -113,9 +116,11 @@ internal sealed class MemoryTables : TableServiceClient
             CancellationToken cancellationToken = default
         )
         {
+            tables.Queries++;
             var found = tables
                 .Rows.Where(row => row.Key.Table == name && Matches(row.Value, filter ?? ""))
-                .OrderBy(row => row.Key.Row, StringComparer.Ordinal)
+                .OrderBy(row => row.Key.Partition, StringComparer.Ordinal)
+                .ThenBy(row => row.Key.Row, StringComparer.Ordinal)
                 .Select(row => (T)(ITableEntity)new TableEntity(row.Value));
             return AsyncPageable<T>.FromPages([Page<T>.FromValues([.. found], null, new MemoryReply(default))]);
         }
