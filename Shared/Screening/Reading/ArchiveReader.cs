@@ -95,7 +95,7 @@ internal sealed class ArchiveReader(FileReader files, ContentFacts facts, Readin
             return false;
         }
 
-        using var file = new FileBytes(bounds.MaxFileBytes);
+        using var file = files.Take(entry.Name);
         using var content = ZipDirectory.Open(zip, entry);
         Inflate(content, entry.Packed, piece => file.Write(piece.Span));
         files.Read(entry.Name, place, file, depth + 1);
@@ -147,10 +147,10 @@ internal sealed class ArchiveReader(FileReader files, ContentFacts facts, Readin
             throw new BoundsReached();
         }
 
-        using var file = new FileBytes(bounds.MaxFileBytes);
+        var inner = fact.Extension is "gz" ? name![..^3] : name;
+        using var file = files.Take(inner);
         using var content = new GZipStream(BinaryData.FromBytes(bytes).ToStream(), CompressionMode.Decompress);
         Inflate(content, bytes.Length, piece => file.Write(piece.Span));
-        var inner = fact.Extension is "gz" ? name![..^3] : name;
         files.Read(inner, fact.Place.Within(1), file, depth + 1);
     }
 

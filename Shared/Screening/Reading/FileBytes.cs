@@ -1,18 +1,26 @@
 namespace TlsOrLink.Screening.Reading;
 
-/// <summary>Takes a decoded file: its begin is kept, the rest only counted.</summary>
-internal sealed class FileBytes(int maxKept) : Stream
+/// <summary>Takes a decoded file: as much of its begin as somebody will read is kept, the rest only counted.</summary>
+/// <param name="maxKept">Most bytes that are kept.</param>
+/// <param name="needsMore">Judges by the begin whether more of it will be read; null for yes.</param>
+/// <param name="expected">About its size, so that memory is taken once; 0 for not known.</param>
+internal sealed class FileBytes(int maxKept, Predicate<ReadOnlyMemory<byte>>? needsMore = null, long expected = 0)
+    : Stream
 {
-    private readonly MemoryStream kept = new();
+    private const int Large = 1 << 20;
+    private byte[] kept = [];
+    private int length;
+    private bool isJudged;
+    private bool isFull;
 
     /// <summary>Size of the file.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The file, or its begin where it is longer than is kept.</summary>
-    public ReadOnlyMemory<byte> Begin => kept.GetBuffer().AsMemory(0, (int)kept.Length);
+    /// <summary>The file, or its begin where nobody needs more or it is longer than is kept.</summary>
+    public ReadOnlyMemory<byte> Begin => kept.AsMemory(0, length);
 
-    /// <summary>All of it is kept.</summary>
-    public bool IsWhole => Bytes == kept.Length;
+    /// <summary>Nothing of it was left out because it is too long.</summary>
+    public bool IsWhole => Bytes <= maxKept;
 
     public override bool CanRead => false;
 
@@ -31,7 +39,18 @@ internal sealed class FileBytes(int maxKept) : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         Bytes += buffer.Length;
-        kept.Write(buffer[..(int)Math.Min(buffer.Length, maxKept - kept.Length)]);
+        while (buffer.Length > 0 && !isFull)
+        {
+            var limit = isJudged ? maxKept : Math.Min(maxKept, PlainText.Sample);
+            var take = Math.Min(buffer.Length, limit - length);
+            Keep(buffer[..take]);
+            buffer = buffer[take..];
+            if (length == limit)
+            {
+                isFull = limit == maxKept || !(needsMore?.Invoke(Begin) ?? true);
+                isJudged = true;
+            }
+        }
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
@@ -44,13 +63,16 @@ internal sealed class FileBytes(int maxKept) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    protected override void Dispose(bool disposing)
+    private void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (disposing)
+        var needed = length + bytes.Length;
+        if (kept.Length < needed)
         {
-            kept.Dispose();
+            var more = Math.Max(needed, kept.Length < Large ? 2L * kept.Length : Math.Max(2L * kept.Length, expected));
+            Array.Resize(ref kept, (int)Math.Min(maxKept, more));
         }
 
-        base.Dispose(disposing);
+        bytes.CopyTo(kept.AsSpan(length));
+        length = needed;
     }
 }

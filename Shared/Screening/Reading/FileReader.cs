@@ -6,6 +6,12 @@ namespace TlsOrLink.Screening.Reading;
 /// <summary>Reads attached files, and the files within them. What is hostile, damaged or too much ends the file it is in, and is said so.</summary>
 internal sealed class FileReader(Wanted wanted, ContentFacts facts, ReadingBounds bounds)
 {
+    /// <summary>Takes a file that <see cref="Read"/> will read: no more of it is held in memory than is looked at.</summary>
+    /// <param name="name">Its name; null for none.</param>
+    /// <param name="expected">About its size; 0 for not known.</param>
+    public FileBytes Take(string? name, long expected = 0) =>
+        new(bounds.MaxFileBytes, begin => Needs(FileKinds.Of(begin.Span), FileKinds.ExtensionOf(name)), expected);
+
     /// <summary>Judges and reads one file.</summary>
     /// <param name="name">Its name; null for none.</param>
     /// <param name="place">Where it is.</param>
@@ -73,6 +79,16 @@ internal sealed class FileReader(Wanted wanted, ContentFacts facts, ReadingBound
                 or InvalidOperationException
                 or OverflowException
                 or IndexOutOfRangeException;
+
+    /// <summary>More of such a file is looked at than its begin.</summary>
+    private bool Needs(string kind, string extension) =>
+        kind switch
+        {
+            FileKinds.Text => wanted.Texts || extension is "eml",
+            FileKinds.Gzip => wanted.Texts,
+            FileKinds.Unknown => false,
+            _ => !FileKinds.HasNoText(kind),
+        };
 
     private FileFact ReadContent(FileFact fact, string? name, FileBytes file, int depth)
     {

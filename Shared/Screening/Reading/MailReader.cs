@@ -7,6 +7,7 @@ namespace TlsOrLink.Screening.Reading;
 internal sealed class MailReader(FileReader files, ContentFacts facts, ReadingBounds bounds)
 {
     private const int MaxMimeDepth = 40;
+    private const string InnerName = "message.eml";
     private static readonly ParserOptions Options = NewOptions();
 
     private int number;
@@ -97,10 +98,11 @@ internal sealed class MailReader(FileReader files, ContentFacts facts, ReadingBo
                 await WalkInnerAsync(inner, place, cancellation);
                 break;
             case MimePart { Content: { } content } part:
-                using (var file = new FileBytes(bounds.MaxFileBytes))
+                var body = isTop ? new Place(Section.Body) : null;
+                using (var file = Take(part, content, body))
                 {
                     await content.DecodeToAsync(file, cancellation);
-                    Read(part, file, isTop ? new Place(Section.Body) : null, 0, () => Place.Attachment(++number));
+                    Read(part, file, body, 0, () => Place.Attachment(++number));
                 }
 
                 break;
@@ -110,9 +112,9 @@ internal sealed class MailReader(FileReader files, ContentFacts facts, ReadingBo
     /// <summary>An attached message is read into memory like any file, then walked through.</summary>
     private async Task WalkInnerAsync(MimeMessage inner, Place place, CancellationToken cancellation)
     {
-        using var file = new FileBytes(bounds.MaxFileBytes);
+        using var file = files.Take(InnerName);
         await inner.WriteToAsync(file, cancellation);
-        files.Read("message.eml", place, file, depth: 0);
+        files.Read(InnerName, place, file, depth: 0);
     }
 
     private void ReadInner(MimeMessage message, Place place, int depth)
@@ -124,17 +126,27 @@ internal sealed class MailReader(FileReader files, ContentFacts facts, ReadingBo
         {
             if (parts.Current is MimePart { Content: { } content } leaf)
             {
-                using var file = new FileBytes(bounds.MaxFileBytes);
+                using var file = Take(leaf, content, place);
                 content.DecodeTo(file);
                 Read(leaf, file, place, depth, () => place.Within(++count));
             }
         }
     }
 
+    private static bool IsBody(MimePart part, Place? body) =>
+        body is not null && part is TextPart && !part.IsAttachment && string.IsNullOrEmpty(part.FileName);
+
+    private FileBytes Take(MimePart part, IMimeContent content, Place? body) =>
+        IsBody(part, body)
+            ? new FileBytes(bounds.MaxFileBytes)
+            : files.Take(part.FileName, content.Stream is { Length: var bytes } ? Decoded(content.Encoding, bytes) : 0);
+
+    private static long Decoded(ContentEncoding encoding, long bytes) =>
+        encoding == ContentEncoding.Base64 ? bytes / 4 * 3 : bytes;
+
     private void Read(MimePart part, FileBytes file, Place? body, int depth, Func<Place> next)
     {
-        var isBody = body is not null && part is TextPart && !part.IsAttachment && string.IsNullOrEmpty(part.FileName);
-        if (!isBody)
+        if (!IsBody(part, body))
         {
             files.Read(part.FileName, next(), file, depth);
             return;

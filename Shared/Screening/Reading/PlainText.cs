@@ -5,7 +5,9 @@ namespace TlsOrLink.Screening.Reading;
 /// <summary>Texts without a word on their charset. Pure.</summary>
 internal static class PlainText
 {
-    private const int Sample = 1 << 16;
+    /// <summary>So much of a text tells its charset.</summary>
+    public const int Sample = 1 << 16;
+
     private const int Piece = 1 << 13;
 
     /// <summary>The charset that the bytes look like; null where they are no text.</summary>

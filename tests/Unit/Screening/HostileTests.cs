@@ -151,6 +151,26 @@ public sealed class HostileTests
             );
     }
 
+    [Theory]
+    [InlineData("drawing.bin", new byte[] { 7, 0, 9, 1 }, false)]
+    [InlineData("photo.jpg", new byte[] { 0xff, 0xd8, 0xff, 0 }, false)]
+    [InlineData("report.pdf", new byte[] { 0x25, 0x50, 0x44, 0x46, 0x2d }, true)]
+    [InlineData("files.zip", new byte[] { 0x50, 0x4b, 3, 4 }, true)]
+    public void Of_a_file_that_nobody_reads_its_begin_is_held_in_memory(string name, byte[] begin, bool isRead)
+    {
+        using var file = Sample.Take(name);
+        file.Write(begin);
+        for (var i = 0; i < 300; i++)
+        {
+            file.Write(new byte[100_000]);
+        }
+
+        file.Bytes.ShouldBe(30_000_000 + begin.Length);
+        file.IsWhole.ShouldBeFalse();
+        file.Begin.Length.ShouldBe(isRead ? new ScreeningOptions().MaxFileBytes : PlainText.Sample);
+        file.Begin.Span.StartsWith(begin).ShouldBeTrue();
+    }
+
     [Fact]
     public void Time_is_bounded()
     {

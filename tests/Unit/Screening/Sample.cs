@@ -32,11 +32,14 @@ internal static class Sample
     public static ContentFacts OfFile(string name, byte[] bytes, ScreeningOptions? options = null)
     {
         var (files, facts) = Reader(options);
-        using var file = new FileBytes((options ?? new ScreeningOptions()).MaxFileBytes);
+        using var file = files.Take(name);
         file.Write(bytes);
         files.Read(name, Place.Attachment(1), file, 0);
         return facts;
     }
+
+    /// <summary>A file that is about to be read.</summary>
+    public static FileBytes Take(string name) => Reader().Files.Take(name);
 
     public static async Task<ContentFacts> OfMessage(byte[] message, ScreeningOptions? options = null)
     {
