@@ -23,9 +23,9 @@ internal sealed class LandingPage(LinkTable links, LinkPages pages, Landings lan
             var row = visit.Token is { } known ? await links.FindAsync(known.LinkId, cancellation) : null;
             var state = LinkJudge.StateAt(row, clock.GetUtcNow());
             // Of a dead link nothing is noted: that its page costs more than another's would tell what it was.
-            if (state == LinkState.Live && HttpMethods.IsGet(request.Method))
+            if (state == LinkState.Live)
             {
-                await landings.NoteAsync(row!, cancellation);
+                await landings.NoteAsync(row!, LinkVisits.SignsOf(request), cancellation);
             }
 
             return new PageResult(pages.Show(visit, state, row));

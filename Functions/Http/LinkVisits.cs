@@ -25,7 +25,27 @@ internal static class LinkVisits
 
     /// <summary>What the person shows with a press.</summary>
     public static async Task<PressProof> ProofAsync(HttpRequest request, CancellationToken cancellation) =>
-        new(request.Cookies[NameOf(request)], await FieldAsync(request, LinkPages.AddressField, cancellation));
+        new(request.Cookies[NameOf(request)], await FieldAsync(request, LinkPages.AddressField, cancellation))
+        {
+            Signs = SignsOf(request),
+        };
+
+    /// <summary>What the request shows of whoever makes it.</summary>
+    public static ReaderSigns SignsOf(HttpRequest request)
+    {
+        var headers = request.Headers;
+        return new ReaderSigns(
+            HttpMethods.IsHead(request.Method),
+            $"{headers.UserAgent}",
+            $"{headers["Sec-Purpose"]} {headers["Purpose"]} {headers["X-Moz"]}",
+            headers.AcceptLanguage.Count > 0
+        )
+        {
+            IsNavigation =
+                headers["Sec-Fetch-User"] is ["?1"]
+                || (headers["Sec-Fetch-Mode"] is ["navigate"] && headers["Sec-Fetch-Dest"] is ["document"]),
+        };
+    }
 
     /// <summary>One field of a posted form; null where absent.</summary>
     public static async Task<string?> FieldAsync(HttpRequest request, string name, CancellationToken cancellation) =>

@@ -29,6 +29,7 @@ internal sealed class CallerGate(
         nameof(SendGridEvents),
         nameof(DownloadZip),
         nameof(EnterCode),
+        nameof(MailCode),
         nameof(RenewLink),
         nameof(RecheckDomain),
         nameof(StreamFile),

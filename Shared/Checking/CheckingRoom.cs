@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using TlsOrLink.Links;
 
 namespace TlsOrLink.Checking;
 
 /// <summary>Registers the room.</summary>
 internal static class CheckingRoom
 {
-    /// <summary>Adds <see cref="DomainChecks"/>; needs Callers, Routing and Verdicts.</summary>
+    /// <summary>Adds <see cref="DomainChecks"/> and <see cref="ISecretRoutes"/>; needs Callers, Routing and Verdicts.</summary>
     public static IServiceCollection AddChecking(this IServiceCollection services)
     {
         services
@@ -13,6 +14,6 @@ internal static class CheckingRoom
             .BindConfiguration(CheckingOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        return services.AddSingleton<DomainChecks>();
+        return services.AddSingleton<DomainChecks>().AddSingleton<ISecretRoutes, SecretRoutes>();
     }
 }

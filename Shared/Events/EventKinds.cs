@@ -57,6 +57,9 @@ internal static class EventKinds
 
     /// <summary>The recipient asked for the files again.</summary>
     public const string LinkRenewalAsked = "link.renewal-asked";
+
+    /// <summary>The recipient asked for a one-time code, and a mail with it is on its way.</summary>
+    public const string LinkCodeMailed = "link.code-mailed";
     public const string LinkCodeFailed = "link.code-failed";
     public const string LinkCodeLocked = "link.code-locked";
 }

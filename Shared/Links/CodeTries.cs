@@ -62,16 +62,16 @@ internal sealed class CodeTries(
             var row = await links.FindAsync(token.LinkId, cancellation);
             if (Judge(row, code, mark, client) is { } known)
             {
-                return IsUnforgiven(known, row, code, mark, client)
-                    ? await ForgiveAsync(token.LinkId, cancellation)
-                    : new TriedCode(known, row);
+                return !IsUnforgiven(known, row, code, mark, client) ? new TriedCode(known, row)
+                    : locks.Opens(row!, code) ? await ForgiveAsync(token.LinkId, cancellation)
+                    : await SpendAsync(row!, cancellation);
             }
 
             var counted = row! with { WrongCodes = row.WrongCodes + 1, LastWrongCode = mark };
             if (await links.UpdateAsync(counted, cancellation) == WriteOutcome.Done)
             {
-                return locks.Opens(row, code)
-                    ? await ForgiveAsync(token.LinkId, cancellation)
+                return locks.Opens(row, code) ? await ForgiveAsync(token.LinkId, cancellation)
+                    : locks.OpensOnce(row, code, time.GetUtcNow()) ? await SpendAsync(row, cancellation)
                     : await TellAsync(counted, cancellation);
             }
         }
@@ -97,7 +97,7 @@ internal sealed class CodeTries(
         && code.Length > 0
         && string.Equals(row!.LastWrongCode, mark, StringComparison.Ordinal)
         && budget.TryTake($"again:{client}")
-        && locks.Opens(row, code);
+        && (locks.Opens(row, code) || locks.OpensOnce(row, code, time.GetUtcNow()));
 
     private async Task<TriedCode> TellAsync(LinkRow row, CancellationToken cancellation)
     {
@@ -105,8 +105,20 @@ internal sealed class CodeTries(
         return new TriedCode(row.WrongCodes >= Most ? CodeAnswer.Locked : CodeAnswer.Wrong, row);
     }
 
+    /// <summary>A one-time code opens once: of several that type it at one time, the first.</summary>
+    private Task<TriedCode> SpendAsync(LinkRow opened, CancellationToken cancellation) =>
+        ForgiveAsync(
+            opened.LinkId,
+            cancellation,
+            row => string.Equals(row.CodeSeed, opened.CodeSeed, StringComparison.Ordinal)
+        );
+
     /// <summary>Whoever has the code has made no mistake.</summary>
-    private async Task<TriedCode> ForgiveAsync(string linkId, CancellationToken cancellation)
+    private async Task<TriedCode> ForgiveAsync(
+        string linkId,
+        CancellationToken cancellation,
+        Func<LinkRow, bool>? isStillGood = null
+    )
     {
         for (var i = 0; i < MaxWrites; i++)
         {
@@ -116,7 +128,12 @@ internal sealed class CodeTries(
                 return new TriedCode(CodeAnswer.Over, null);
             }
 
-            var forgiven = row with { WrongCodes = 0, LastWrongCode = "" };
+            if (isStillGood?.Invoke(row) == false)
+            {
+                return new TriedCode(CodeAnswer.Wrong, row);
+            }
+
+            var forgiven = MailedCode.Spend(row) with { WrongCodes = 0, LastWrongCode = "" };
             if (await links.UpdateAsync(forgiven, cancellation) == WriteOutcome.Done)
             {
                 return new TriedCode(CodeAnswer.Right, forgiven);

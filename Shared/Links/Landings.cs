@@ -6,17 +6,24 @@ using TlsOrLink.Messages;
 namespace TlsOrLink.Links;
 
 /// <summary>Notes in the audit trail that a landing page was fetched. It may have been a scanner: nothing else follows from it.</summary>
-internal sealed partial class Landings(Trail trail, TimeProvider time, ILogger<Landings> logger)
+internal sealed partial class Landings(Trail trail, ClientBudget budget, TimeProvider time, ILogger<Landings> logger)
 {
-    /// <summary>A recipient's pages are noted once in this time, so that nobody can fill a trail by fetching.</summary>
+    /// <summary>
+    /// A recipient's pages are noted once in this time, so that nobody can fill a trail by fetching; what scanners fetch apart, so that they hide
+    /// no person.
+    /// </summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     /// <summary>The reader is not to wait for the trail: what fails here is logged and passes.</summary>
-    public async Task NoteAsync(LinkRow link, CancellationToken cancellation)
+    /// <param name="link">The link, live.</param>
+    /// <param name="signs">What the request shows.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task NoteAsync(LinkRow link, ReaderSigns signs, CancellationToken cancellation)
     {
+        var reader = ReaderOf(link, signs with { IsMany = !budget.TryTake($"open:{link.LinkId}") });
         try
         {
-            await trail.ChangeAsync(link, row => Note(row, link), cancellation);
+            await trail.ChangeAsync(link, row => Note(row, link, reader), cancellation);
         }
         catch (Exception error) when (error is TransientFault or PermanentFault or RequestFailedException)
         {
@@ -24,16 +31,22 @@ internal sealed partial class Landings(Trail trail, TimeProvider time, ILogger<L
         }
     }
 
-    private bool Note(RecipientRow row, LinkRow link)
+    /// <summary>Who seems to be reading.</summary>
+    public Reader ReaderOf(LinkRow link, ReaderSigns signs) =>
+        Reader.Of(signs with { Since = time.GetUtcNow() - link.CreatedAt });
+
+    private bool Note(RecipientRow row, LinkRow link, Reader reader)
     {
         var now = time.GetUtcNow();
-        if (row.OpenedAt > now - Window)
+        var isScanner = reader.Kind == ReaderKind.Scanner;
+        if ((isScanner ? row.ScannedAt : row.OpenedAt) > now - Window)
         {
             return false;
         }
 
-        row.OpenedAt = now;
-        row.Record(LinkEvents.Opened(link, now));
+        row.OpenedAt = isScanner ? row.OpenedAt : now;
+        row.ScannedAt = isScanner ? now : row.ScannedAt;
+        row.Record(LinkEvents.Opened(link, reader, now));
         return true;
     }
 

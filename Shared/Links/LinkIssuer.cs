@@ -53,6 +53,9 @@ internal sealed record LinkOrder(
 /// <param name="HasNoTls">The verdict is <c>none</c>: whoever is on the way can read the mail with the link.</param>
 internal sealed record LinkCause(string Reason, bool HasNoTls)
 {
+    /// <summary>The verdict reaches the policy though there are links: a one-time code may be mailed there.</summary>
+    public bool MailsCodes { get; init; }
+
     /// <summary>Nothing is known of it.</summary>
     public static readonly LinkCause Unknown = new("", HasNoTls: false);
 }

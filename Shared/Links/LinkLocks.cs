@@ -16,10 +16,15 @@ internal sealed class LinkLocks(PassphraseTable passphrases, AddressHash hash, I
     private const int Half = 5;
 
     /// <summary>
-    /// The lock of a recipient's link. A passphrase that nobody agreed on becomes a generated code: the link is never left open. One read or two
-    /// where passphrases are asked for, none else.
+    /// The lock of a recipient's link. A passphrase that nobody agreed on becomes a generated code, and so does a one-time code where a mail with
+    /// it would not be protected: the link is never left open. One read or two where passphrases are asked for, none else.
     /// </summary>
-    public async Task<LinkLock> ForAsync(MessageRow message, RecipientRow recipient, CancellationToken cancellation)
+    public async Task<LinkLock> ForAsync(
+        MessageRow message,
+        RecipientRow recipient,
+        LinkCause cause,
+        CancellationToken cancellation
+    )
     {
         var kind = KindOf(message);
         if (kind == AccessCodeKind.Given)
@@ -33,7 +38,12 @@ internal sealed class LinkLocks(PassphraseTable passphrases, AddressHash hash, I
             return agreed is null ? Generated : new LinkLock(kind, agreed);
         }
 
-        return kind == AccessCodeKind.None ? LinkLock.Open : Generated;
+        return kind switch
+        {
+            AccessCodeKind.None => LinkLock.Open,
+            AccessCodeKind.Mail when cause.MailsCodes => new LinkLock(kind, ""),
+            _ => Generated,
+        };
     }
 
     /// <summary>
@@ -49,10 +59,18 @@ internal sealed class LinkLocks(PassphraseTable passphrases, AddressHash hash, I
     public bool Opens(LinkRow row, string code) =>
         row.Lock switch
         {
-            { Kind: AccessCodeKind.Generated } => hash.Same(AccessCodeText.Normalize(Derive(row.MessageId)), code),
+            // The sender's own code opens where a mail with a code does not arrive.
+            { Kind: AccessCodeKind.Generated or AccessCodeKind.Mail } => hash.Same(
+                AccessCodeText.Normalize(Derive(row.MessageId)),
+                code
+            ),
             { Hash.Length: > 0 } known => SlowHash.Matches(code, known.Hash),
             _ => false,
         };
+
+    /// <summary>The code is the one that was mailed last, and may still be typed; compared as <see cref="Opens"/> does.</summary>
+    public bool OpensOnce(LinkRow row, string code, DateTimeOffset now) =>
+        row.Lock.Kind == AccessCodeKind.Mail && MailedCode.Of(row, hash, now) is { } mailed && hash.Same(mailed, code);
 
     private static LinkLock Generated => new(AccessCodeKind.Generated, "");
 

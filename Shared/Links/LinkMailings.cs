@@ -58,7 +58,12 @@ internal sealed class LinkMailings(
         var order = placed.Order with { SenderName = mime.From.Mailboxes.FirstOrDefault()?.Name ?? "" };
         var issued = await issuer.IssueAsync(
             order,
-            [new LinkHolder(row.N, row.Address) { Lock = await locks.ForAsync(message, row, cancellation) }],
+            [
+                new LinkHolder(row.N, row.Address)
+                {
+                    Lock = await locks.ForAsync(message, row, order.Cause, cancellation),
+                },
+            ],
             placed.ExpiresAt,
             cancellation
         );

@@ -53,8 +53,8 @@ internal sealed class LinkOptions
 
     /// <summary>
     /// What a recipient types before the files are handed out, where the sender states nothing: <c>None</c> (default), <c>Generated</c> (a code
-    /// shown to the sender), <c>Passphrase</c> (agreed with the partner; a generated code where none is) or <c>Mail</c> (not
-    /// built yet: asks for the generated code).
+    /// shown to the sender), <c>Passphrase</c> (agreed with the partner; a generated code where none is) or <c>Mail</c> (a one-time code, mailed
+    /// over enforced TLS to domains whose verdict reaches the policy; else a generated code).
     /// </summary>
     public AccessCodeKind AccessCode { get; set; }
 

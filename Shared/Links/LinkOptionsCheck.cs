@@ -8,7 +8,22 @@ namespace TlsOrLink.Links;
 internal sealed class LinkOptionsCheck(IHostEnvironment environment) : IValidateOptions<LinkOptions>
 {
     /// <summary>Default names of the platform: anybody can have one, so recipients cannot learn to trust it.</summary>
-    private static readonly string[] PlatformHosts = [".azurewebsites.net", ".azurefd.net", ".azurecontainerapps.io"];
+    private static readonly string[] PlatformHosts =
+    [
+        ".azurewebsites.net",
+        ".azurewebsites.us",
+        ".chinacloudsites.cn",
+        ".azurefd.net",
+        ".azureedge.net",
+        ".azurecontainerapps.io",
+        ".azurecontainer.io",
+        ".azurestaticapps.net",
+        ".azure-api.net",
+        ".trafficmanager.net",
+        ".cloudapp.azure.com",
+        ".cloudapp.net",
+        ".windows.net",
+    ];
 
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, LinkOptions options)
@@ -37,10 +52,19 @@ internal sealed class LinkOptionsCheck(IHostEnvironment environment) : IValidate
             yield return "Links:Host must be HTTPS outside Development: whoever reads the URL on its way has the files.";
         }
 
-        if (PlatformHosts.Any(suffix => host.Host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)))
+        if (!IsOwnName(host))
         {
-            yield return "Links:Host must be a name of your own, not the platform's default: recipients judge a link by its name.";
+            yield return "Links:Host must be a name of your own, such as files.example.co.jp, not the platform's default and no address: recipients judge a link by its name.";
         }
+    }
+
+    /// <summary>A name with a domain of its own (RFC 1034 section 3.1: the last dot changes nothing), that no platform hands out to anybody.</summary>
+    private static bool IsOwnName(Uri host)
+    {
+        var name = host.IdnHost.TrimEnd('.');
+        return host.HostNameType == UriHostNameType.Dns
+            && name.Contains('.', StringComparison.Ordinal)
+            && !PlatformHosts.Any(suffix => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
     }
 
     private IEnumerable<string> LifeFailures(TimeSpan life)

@@ -58,6 +58,18 @@ internal sealed record LinkRow(
     /// <summary>Keyed hash of the last wrong code: the same mistake made again is one mistake.</summary>
     public string LastWrongCode { get; init; } = "";
 
+    /// <summary>From which the one-time code that was mailed is derived, see <see cref="MailedCode"/>; empty where none can be typed.</summary>
+    public string CodeSeed { get; init; } = "";
+
+    /// <summary>Until when that code is good; null where there is none.</summary>
+    public DateTimeOffset? CodeUntil { get; init; }
+
+    /// <summary>When the last code was mailed; null for never.</summary>
+    public DateTimeOffset? CodeMailedAt { get; init; }
+
+    /// <summary>Codes mailed on the day of <see cref="CodeMailedAt"/>.</summary>
+    public int CodesMailed { get; init; }
+
     /// <summary>When the recipient last asked for the files anew; null for never.</summary>
     public DateTimeOffset? RenewalAskedAt { get; init; }
 
@@ -92,6 +104,7 @@ internal sealed record LinkRow(
             Lock = LinkLock.Open,
             LastWrongCode = "",
             Seed = "",
+            CodeSeed = "",
             Files = [],
             IsTombstone = true,
         };

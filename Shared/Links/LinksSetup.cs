@@ -31,6 +31,8 @@ internal static class LinksSetup
         services.AddSingleton<LinkPass>();
         services.AddSingleton<ClientBudget>();
         services.AddSingleton<CodeTries>();
+        services.AddSingleton<CodeRequests>();
+        services.AddSingleton<IOwnMailSource, CodeMail>();
         services.AddSingleton<LinkChanges>();
         services.AddSingleton<DelegationKey>();
         services.AddSingleton<IDependency, SigningHealth>();

@@ -21,14 +21,14 @@ internal sealed record NoticeFacts(
     IReadOnlyList<LinkFile> Files
 )
 {
-    /// <summary>The page asks for a code: the notice must not say that it asks for nothing.</summary>
-    public bool HasCode { get; init; }
+    /// <summary>What the page asks for: the notice must not say that it asks for nothing.</summary>
+    public AccessCodeKind Code { get; init; }
 
     /// <summary>The facts of a link that was just issued.</summary>
     public static NoticeFacts Of(IssuedLink link) =>
         new(link.Row.Language, link.Url, link.Row.ExpiresAt, link.Row.ShownSender, link.Row.Files)
         {
-            HasCode = link.Row.Lock.IsSet,
+            Code = link.Row.Lock.Kind,
         };
 
     /// <summary>Of a mail whose body is protected the whole message alone is named: names of files can say as much as the body.</summary>
@@ -49,6 +49,7 @@ internal sealed class Notice(IOptions<LinkOptions> options)
     private readonly Dictionary<MailLanguage, NoticeTemplate> templates = Templates("notice");
     private readonly Dictionary<MailLanguage, NoticeTemplate> ofWhole = Templates("notice-whole");
     private readonly Dictionary<MailLanguage, NoticeTemplate> coded = Templates("notice-code");
+    private readonly Dictionary<MailLanguage, NoticeTemplate> codeByMail = Templates("notice-mail-code");
 
     /// <summary>The notice for one recipient: text with CRLF; HTML as one <c>div</c> with inline styles, no images, every value escaped.</summary>
     public LinkNotice Write(NoticeFacts facts) => Write(Lines(templates, facts), facts);
@@ -64,7 +65,12 @@ internal sealed class Notice(IOptions<LinkOptions> options)
     private IReadOnlyList<string> Lines(Dictionary<MailLanguage, NoticeTemplate> kind, NoticeFacts facts)
     {
         var lines = kind[facts.Language].Lines;
-        return facts.HasCode ? [.. lines.SkipLast(1), coded[facts.Language].Lines[^1]] : lines;
+        return facts.Code switch
+        {
+            AccessCodeKind.None => lines,
+            AccessCodeKind.Mail => [.. lines.SkipLast(1), codeByMail[facts.Language].Lines[^1]],
+            _ => [.. lines.SkipLast(1), coded[facts.Language].Lines[^1]],
+        };
     }
 
     private static Dictionary<MailLanguage, NoticeTemplate> Templates(string kind) =>

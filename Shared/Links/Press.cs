@@ -8,6 +8,9 @@ internal sealed record PressProof(string? Pass, string? Address)
     /// <summary>Nothing but the token.</summary>
     public static readonly PressProof Nothing = new(null, null);
 
+    /// <summary>What the request shows of whoever presses: for the trail, and no proof of anything; null where nothing is known.</summary>
+    public ReaderSigns? Signs { get; init; }
+
     /// <summary>Nothing: both are secrets or personal.</summary>
     public override string ToString() => nameof(PressProof);
 }

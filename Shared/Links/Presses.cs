@@ -1,6 +1,5 @@
 using Azure;
 using Microsoft.Extensions.Logging;
-using TlsOrLink.Domains;
 using TlsOrLink.Events;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
@@ -51,7 +50,7 @@ internal sealed partial class Presses(
             var counted = Count(row!, n, now);
             if (ReferenceEquals(counted, row) || await links.UpdateAsync(counted, cancellation) == WriteOutcome.Done)
             {
-                return await GrantAsync(row!, n, isCounted: !ReferenceEquals(counted, row), cancellation);
+                return await GrantAsync(row!, n, proof, isCounted: !ReferenceEquals(counted, row), cancellation);
             }
         }
 
@@ -88,31 +87,33 @@ internal sealed partial class Presses(
 
     private PressNeed NeedOf(LinkRow row, PressProof proof) =>
         !pass.Opens(row, proof.Pass) ? PressNeed.Code
-        : row.MaxDownloads is null || IsHolder(row, proof.Address) ? PressNeed.None
+        : row.MaxDownloads is null || row.IsFor(proof.Address, hash) ? PressNeed.None
         : PressNeed.Address;
 
-    /// <summary>The address is the one to which the link was mailed.</summary>
-    private bool IsHolder(LinkRow row, string? address) =>
-        MailAddress.TryParse(address?.Trim(), out var parsed) && hash.Same(row.RecipientHash, hash.Of(parsed));
-
-    private async Task<Press> GrantAsync(LinkRow row, int n, bool isCounted, CancellationToken cancellation)
+    private async Task<Press> GrantAsync(
+        LinkRow row,
+        int n,
+        PressProof proof,
+        bool isCounted,
+        CancellationToken cancellation
+    )
     {
         var location =
             n == All ? null : await source.LocateAsync(row, row.Files.First(file => file.N == n), cancellation);
         if (isCounted)
         {
-            await MarkDownloadedAsync(row, n, cancellation);
+            await MarkDownloadedAsync(row, n, proof.Signs, cancellation);
         }
 
         return new Press(LinkState.Live, row) { Location = location, IsFirst = isCounted && row.Downloads == 0 };
     }
 
     /// <summary>The recipient is not to wait for the sender's list: what fails here is logged and passes.</summary>
-    private async Task MarkDownloadedAsync(LinkRow row, int n, CancellationToken cancellation)
+    private async Task MarkDownloadedAsync(LinkRow row, int n, ReaderSigns? signs, CancellationToken cancellation)
     {
         try
         {
-            await trail.ChangeAsync(row, recipient => Mark(recipient, row, n), cancellation);
+            await trail.ChangeAsync(row, recipient => Mark(recipient, row, n, signs), cancellation);
         }
         catch (Exception error) when (error is TransientFault or PermanentFault or RequestFailedException)
         {
@@ -120,7 +121,7 @@ internal sealed partial class Presses(
         }
     }
 
-    private bool Mark(RecipientRow recipient, LinkRow link, int n)
+    private bool Mark(RecipientRow recipient, LinkRow link, int n, ReaderSigns? signs)
     {
         var now = time.GetUtcNow();
         if (recipient.State == RecipientState.Linked)
@@ -129,7 +130,8 @@ internal sealed partial class Presses(
         }
 
         recipient.UpdatedAt = now;
-        recipient.Record(LinkEvents.Downloaded(link, n, key, now));
+        var reader = signs is null ? null : Reader.Of(signs with { Since = now - link.CreatedAt });
+        recipient.Record(LinkEvents.Downloaded(link, n, reader, key, now));
         return true;
     }
 

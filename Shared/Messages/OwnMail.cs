@@ -1,11 +1,12 @@
 using TlsOrLink.Domains;
 using TlsOrLink.Faults;
+using TlsOrLink.Routing;
 
 namespace TlsOrLink.Messages;
 
 /// <summary>
 /// A mail that the service writes itself: a bounce, a report, a reminder. It goes out with an empty reverse-path, marked as automatic (RFC 3834)
-/// and with the loop header; it may go at any TLS level, so it must hold nothing confidential.
+/// and with the loop header; it may go at any TLS level, so it must hold nothing confidential unless it says so (<see cref="Plan"/>).
 /// </summary>
 /// <param name="To">Its one recipient.</param>
 /// <param name="Language">The language of its text.</param>
@@ -15,6 +16,9 @@ internal sealed record OwnMail(MailAddress To, MailLanguage Language, string Sub
 {
     /// <summary>An HTML document or fragment, already encoded, without images and scripts; null for text alone.</summary>
     public string? Html { get; init; }
+
+    /// <summary>What it holds is secret: it goes by this plan of route <c>tls</c>, enforced, or not at all. Null (default): at any level.</summary>
+    public RoutePlan? Plan { get; init; }
 
     /// <summary>It answers a mail (<c>auto-replied</c>); else it was made by itself (<c>auto-generated</c>).</summary>
     public bool IsReply { get; init; }

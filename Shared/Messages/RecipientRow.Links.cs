@@ -32,4 +32,11 @@ internal sealed partial class RecipientRow
         get => Instant();
         set => Set(value);
     }
+
+    /// <summary>When the landing page was last noted as fetched by a scanner; null before.</summary>
+    public DateTimeOffset? ScannedAt
+    {
+        get => Instant();
+        set => Set(value);
+    }
 }

@@ -22,6 +22,7 @@ internal static class MtaStsRegistration
         services.AddSingleton<IStsFetcher, StsFetcher>();
         services.AddSingleton<IMtaStsStore>(provider => new TableStsStore(
             provider.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Verdicts),
+            new DueTable(provider.GetRequiredService<TableServiceClient>()),
             provider.GetRequiredService<ILogger<TableStsStore>>()
         ));
         return services.AddSingleton<StsLookup>();

@@ -3,11 +3,13 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using TlsOrLink.Domains;
 using TlsOrLink.Faults;
+using TlsOrLink.Storage;
 
 namespace TlsOrLink.MtaSts;
 
 /// <summary>Policies in table <c>Verdicts</c>: PartitionKey the domain, RowKey <c>sts</c>.</summary>
-internal sealed partial class TableStsStore(TableClient table, ILogger<TableStsStore> logger) : IMtaStsStore
+internal sealed partial class TableStsStore(TableClient table, DueTable due, ILogger<TableStsStore> logger)
+    : IMtaStsStore
 {
     private const string RowKey = "sts";
 
@@ -33,9 +35,13 @@ internal sealed partial class TableStsStore(TableClient table, ILogger<TableStsS
     /// <inheritdoc />
     public async Task WriteAsync(MailDomain domain, StsEntry entry, CancellationToken cancellation)
     {
+        var row = Write(domain, entry);
         try
         {
-            await table.UpsertEntityAsync(Write(domain, entry), TableUpdateMode.Replace, cancellation);
+            await Task.WhenAll(
+                due.InsertAsync(Keeping.DueOf(row), cancellation),
+                table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation)
+            );
         }
         catch (Exception fault) when (fault is RequestFailedException or TransientFault or PermanentFault)
         {
@@ -55,6 +61,7 @@ internal sealed partial class TableStsStore(TableClient table, ILogger<TableStsS
             ["FetchedAt"] = entry.FetchedAt,
             ["FailedId"] = entry.FailedId,
             ["RetryAt"] = entry.RetryAt,
+            [Keeping.Column] = Keeping.After(entry.Expires > entry.RetryAt ? entry.Expires : entry.RetryAt),
         };
 
     /// <summary>The entry of a row.</summary>

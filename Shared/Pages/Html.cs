@@ -32,6 +32,13 @@ internal sealed record Html
             ? throw new ArgumentException("A style sheet must not contain '<'.", nameof(css))
             : new Html(css);
 
+    /// <summary>A script of our own as an element, whose content HTML does not unescape.</summary>
+    /// <exception cref="ArgumentException">It could end the element.</exception>
+    public static Html Script(string script) =>
+        script.Contains('<', StringComparison.Ordinal)
+            ? throw new ArgumentException("A script must not contain '<'.", nameof(script))
+            : new Html($"<script>{script}</script>");
+
     /// <inheritdoc />
     public override string ToString() => Text;
 }

@@ -17,7 +17,7 @@ internal static class LandingHtml
         return Html.Of(
             $"""
             {Facts(row, language)}
-            {LinkForms.Fault(fault, words)}<h2 id="files">{words.Files}</h2>
+            {LinkForms.Fault(fault, language)}<h2 id="files">{words.Files}</h2>
             {(
                 row.MaxDownloads is null ? Files(row, path, language) : FilesWithAddress(row, path, language)
             )}
@@ -157,7 +157,7 @@ internal static class LandingHtml
 
     private static Html Time(DateTimeOffset at, MailLanguage language) =>
         Html.Of(
-            $"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}">{ShownTime.Of(
+            $"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}">{ShownTime.Anywhere(
                 at,
                 language
             )}</time>"""

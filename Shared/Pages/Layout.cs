@@ -24,6 +24,9 @@ internal sealed record PageFrame(
     string? FormOrigin = null
 )
 {
+    /// <summary>The page tells times, which a browser may write anew for its own time zone.</summary>
+    public bool TellsTimes { get; init; }
+
     /// <summary>Name of a style sheet of the room that is added to that of all pages; null for none.</summary>
     public string? Sheet { get; init; }
 
@@ -40,14 +43,17 @@ internal sealed record PageFrame(
     public bool TellsItself { get; init; }
 }
 
-/// <summary>The HTML layout and the headers of every page: no script, nothing from elsewhere.</summary>
+/// <summary>The HTML layout and the headers of every page: nothing from elsewhere, and no script but the one of <see cref="PageFrame.TellsTimes"/>.</summary>
 internal static class Layout
 {
     private static readonly ConcurrentDictionary<string, StyleSheet> Sheets = new(StringComparer.Ordinal);
 
+    private static readonly string Times = Resource("times.js");
+    private static readonly string TimesHash = HashOf(Times);
+
     private sealed record StyleSheet(string Css)
     {
-        public string Hash { get; } = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Css)));
+        public string Hash { get; } = HashOf(Css);
     }
 
     /// <summary>The page in its frame.</summary>
@@ -56,10 +62,11 @@ internal static class Layout
     /// <summary>
     /// The content security policy of our pages: the one style sheet, by hash, and forms to ourselves.
     /// <paramref name="formOrigin"/> is needed where a form is answered by a redirect to storage: browsers check the redirect too,
-    /// and drop it silently.
+    /// and drop it silently. <paramref name="tellsTimes"/> lets the one script of ours run, by hash.
     /// </summary>
-    public static string ContentSecurityPolicy(string? formOrigin, string? sheet = null) =>
-        $"default-src 'none'; style-src 'sha256-{SheetOf(sheet).Hash}'; form-action 'self'{(formOrigin is null ? "" : $" {formOrigin}")}; "
+    public static string ContentSecurityPolicy(string? formOrigin, string? sheet = null, bool tellsTimes = false) =>
+        $"default-src 'none'; {(tellsTimes ? $"script-src 'sha256-{TimesHash}'; " : "")}"
+        + $"style-src 'sha256-{SheetOf(sheet).Hash}'; form-action 'self'{(formOrigin is null ? "" : $" {formOrigin}")}; "
         + "frame-ancestors 'none'; base-uri 'none'";
 
     private static Dictionary<string, string> HeadersOf(PageFrame frame) =>
@@ -67,7 +74,7 @@ internal static class Layout
         {
             ["Content-Type"] = "text/html; charset=utf-8",
             ["Content-Language"] = frame.Language.Tag(),
-            ["Content-Security-Policy"] = ContentSecurityPolicy(frame.FormOrigin, frame.Sheet),
+            ["Content-Security-Policy"] = ContentSecurityPolicy(frame.FormOrigin, frame.Sheet, frame.TellsTimes),
             ["Cache-Control"] = "no-store",
             ["Cross-Origin-Opener-Policy"] = "same-origin",
             ["Referrer-Policy"] = frame.TellsItself ? "same-origin" : "no-referrer",
@@ -94,7 +101,7 @@ internal static class Layout
             <main>
             <h1>{frame.Title}</h1>
             {frame.Main}
-            </main>
+            </main>{(frame.TellsTimes ? Html.Script(Times) : Html.Empty)}
             </body>
             </html>
 
@@ -115,11 +122,15 @@ internal static class Layout
     private static StyleSheet SheetOf(string? name) =>
         Sheets.GetOrAdd(name ?? "", _ => new StyleSheet(Read("page") + (name is null ? "" : Read(name))));
 
-    private static string Read(string sheet)
+    private static string Read(string sheet) => Resource($"{sheet}.css");
+
+    private static string HashOf(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string Resource(string file)
     {
         using var stream =
-            typeof(Layout).Assembly.GetManifestResourceStream($"TlsOrLink.Pages.{sheet}.css")
-            ?? throw new InvalidOperationException($"{sheet}.css is not part of this build.");
+            typeof(Layout).Assembly.GetManifestResourceStream($"TlsOrLink.Pages.{file}")
+            ?? throw new InvalidOperationException($"{file} is not part of this build.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }

@@ -17,6 +17,9 @@ internal sealed record LinkVisit(LinkToken? Token, string? ChosenLanguage, strin
     /// <summary>What was wrong with the form that was sent; <see cref="LinkFault.None"/> where none was.</summary>
     public LinkFault Fault { get; init; }
 
+    /// <summary>A one-time code is on its way by mail.</summary>
+    public bool IsCodeMailed { get; init; }
+
     /// <summary>Nothing: it holds a pass.</summary>
     public override string ToString() => nameof(LinkVisit);
 }
@@ -34,6 +37,9 @@ internal enum LinkFault
 
     /// <summary>The address is missing, or not the one to which the mail went.</summary>
     WrongAddress,
+
+    /// <summary>A mail with a code would not be protected on its way.</summary>
+    CodeNotSafe,
 }
 
 /// <summary>The pages behind a download link. They change nothing, so that link scanners and previews are harmless.</summary>
@@ -106,19 +112,25 @@ internal sealed class LinkPages(IOptions<LinkOptions> options, FileSas sas, Link
     {
         var words = LinkWords.In(language);
         var isLocked = row.WrongCodes >= CodeTries.Most;
-        var status =
-            isLocked ? 403
-            : visit.Fault == LinkFault.TooMany ? 429
-            : visit.Fault == LinkFault.None ? 200
-            : 403;
+        var status = isLocked ? 403 : StatusOf(visit.Fault);
         var rest = isLocked
             ? Html.Join([
                 Html.Of($"""<p class="fault" role="alert">{words.CodeLocked}</p>"""),
                 RenewalForm(visit, language),
             ])
-            : LinkForms.Code(row, PathOf(visit.Token!), language, visit.Fault);
+            : LinkForms.Code(row, PathOf(visit.Token!), language, visit);
         return Framed(status, visit, language, words.Landing, Html.Join([LandingHtml.Facts(row, language), rest]));
     }
+
+    private static int StatusOf(LinkFault fault) =>
+        fault switch
+        {
+            LinkFault.None => 200,
+            LinkFault.WrongAddress => 400,
+            LinkFault.CodeNotSafe => 409,
+            LinkFault.TooMany => 429,
+            _ => 403,
+        };
 
     private Html RenewalForm(LinkVisit visit, MailLanguage language) =>
         visit.Token is { } token ? LinkForms.Renewal(PathOf(token), language, visit.Fault) : Html.Empty;
@@ -146,7 +158,11 @@ internal sealed class LinkPages(IOptions<LinkOptions> options, FileSas sas, Link
     {
         var path = visit.Token is { } token ? PathOf(token) : null;
         return Layout.Render(
-            new PageFrame(status, language, title, options.Value.CompanyName, main, path, origin) { Sheet = Sheet }
+            new PageFrame(status, language, title, options.Value.CompanyName, main, path, origin)
+            {
+                Sheet = Sheet,
+                TellsTimes = true,
+            }
         );
     }
 

@@ -54,6 +54,7 @@ internal sealed partial class ExpiredPurge(
                 count.Of(DueKinds.Tombstone),
                 count.Of(DueKinds.Content),
                 count.Of(DueKinds.Audit),
+                count.Of(DueKinds.Verdict),
                 count.Blobs
             );
         }
@@ -108,9 +109,9 @@ internal sealed partial class ExpiredPurge(
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Purged {Links} links, {Tombstones} tombstones, {Contents} contents, {Audits} audits, {Blobs} blobs."
+        Message = "Purged {Links} links, {Tombstones} tombstones, {Contents} contents, {Audits} audits, {Verdicts} verdicts, {Blobs} blobs."
     )]
-    private partial void LogRun(int links, int tombstones, int contents, int audits, int blobs);
+    private partial void LogRun(int links, int tombstones, int contents, int audits, int verdicts, int blobs);
 
     /// <summary>Counts over all workers of a run, also when a fault ends it.</summary>
     private sealed class Count
@@ -136,6 +137,9 @@ internal sealed partial class ExpiredPurge(
         public void Leave(DateTimeOffset due) => Oldest = Oldest is { } oldest && oldest < due ? oldest : due;
 
         public PurgeRun ToRun(bool isComplete) =>
-            new(Of(DueKinds.Link), Of(DueKinds.Tombstone), Of(DueKinds.Content), Of(DueKinds.Audit), Blobs, isComplete);
+            new(Of(DueKinds.Link), Of(DueKinds.Tombstone), Of(DueKinds.Content), Of(DueKinds.Audit), Blobs, isComplete)
+            {
+                Verdicts = Of(DueKinds.Verdict),
+            };
     }
 }

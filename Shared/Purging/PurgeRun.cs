@@ -10,7 +10,10 @@ namespace TlsOrLink.Purging;
 internal sealed record PurgeRun(int Links, int Tombstones, int Contents, int Audits, int Blobs, bool IsComplete)
 {
     /// <summary>Everything that was removed or looked at.</summary>
-    public int Total => Links + Tombstones + Contents + Audits + Blobs;
+    public int Total => Links + Tombstones + Contents + Audits + Verdicts + Blobs;
+
+    /// <summary>Domains of which something was known that was of no use any more.</summary>
+    public int Verdicts { get; init; }
 }
 
 /// <summary>What purging a few due rows of one message came to.</summary>

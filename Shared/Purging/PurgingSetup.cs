@@ -26,6 +26,7 @@ internal static class PurgingSetup
         services.AddSingleton<IDuePurge, TombstonePurge>();
         services.AddSingleton<IDuePurge, ContentPurge>();
         services.AddSingleton<IDuePurge, AuditPurge>();
+        services.AddSingleton<IDuePurge, VerdictPurge>();
         return services;
     }
 }

@@ -3,7 +3,10 @@ using TlsOrLink.Messages;
 
 namespace TlsOrLink.Sending;
 
-/// <summary>Sends mails of ours at the best TLS that is offered; never where the recipient's domain fails its own policy.</summary>
+/// <summary>
+/// Sends mails of ours at the best TLS that is offered, or as their own plan asks (<see cref="OwnMail.Plan"/>); never where the recipient's domain fails
+/// its own policy.
+/// </summary>
 internal interface IOwnMailSender
 {
     /// <summary>Sends one mail now.</summary>

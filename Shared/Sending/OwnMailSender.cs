@@ -36,7 +36,7 @@ internal sealed partial class OwnMailSender(
             clock.GetUtcNow()
         );
         HashSet<string> tried = new(StringComparer.OrdinalIgnoreCase);
-        while (await transports.Of(Route.Link).OpenAsync(mail.To.Domain, Plan, tried, cancellation) is var opening)
+        while (await OpenAsync(mail, tried, cancellation) is var opening)
         {
             if (opening is not Opening.Ready ready)
             {
@@ -68,6 +68,12 @@ internal sealed partial class OwnMailSender(
 
         return false;
     }
+
+    /// <summary>What is secret goes through the gate of attachments.</summary>
+    private Task<Opening> OpenAsync(OwnMail mail, HashSet<string> tried, CancellationToken cancellation) =>
+        mail.Plan is { } plan
+            ? transports.OpenAsync(Route.Tls, mail.To.Domain, plan, tried, cancellation)
+            : transports.OpenAsync(Route.Link, mail.To.Domain, Plan, tried, cancellation);
 
     private async Task<TransactionResult> TransactAsync(
         IMailSession session,

@@ -27,6 +27,9 @@ internal static class DueKinds
 
     /// <summary>The rows of a message at the end of the audit period.</summary>
     public const string Audit = "audit";
+
+    /// <summary>What is known of a domain (verdict, MTA-STS policy) and is of no use any more; its id is the domain.</summary>
+    public const string Verdict = "verdict";
 }
 
 /// <summary>Something that falls due. Only a pointer: whoever acts on it trusts the owner row alone.</summary>

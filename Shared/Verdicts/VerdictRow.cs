@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using TlsOrLink.Domains;
 using TlsOrLink.Probing;
+using TlsOrLink.Storage;
 
 namespace TlsOrLink.Verdicts;
 
@@ -33,6 +34,7 @@ internal static class VerdictRow
             ["Level"] = verdict.Level.ToString(),
             ["Reason"] = verdict.Reason,
             ["LivesUntil"] = verdict.LivesUntil,
+            [Keeping.Column] = Keeping.After(verdict.LivesUntil),
             [Evidence] = bytes.Length <= MaxBytes ? bytes : JsonSerializer.SerializeToUtf8Bytes(Bare(kept), Json),
         };
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using TlsOrLink.Domains;
 using TlsOrLink.Faults;
 using TlsOrLink.Probing;
+using TlsOrLink.Storage;
 
 namespace TlsOrLink.Verdicts;
 
@@ -13,7 +14,7 @@ namespace TlsOrLink.Verdicts;
 internal sealed record VerdictRead(TlsVerdict? Verdict, bool Away);
 
 /// <summary>Verdicts in table <c>Verdicts</c>. A table that is away is logged and said, never thrown: there is always the probe.</summary>
-internal sealed partial class VerdictStore(TableClient table, ILogger<VerdictStore> logger)
+internal sealed partial class VerdictStore(TableClient table, DueTable due, ILogger<VerdictStore> logger)
 {
     /// <summary>One point read.</summary>
     public async Task<VerdictRead> ReadAsync(MailDomain domain, CancellationToken cancellation)
@@ -34,22 +35,35 @@ internal sealed partial class VerdictStore(TableClient table, ILogger<VerdictSto
         }
     }
 
-    /// <summary>Writes the verdict and gives the lease back in one call; without the lease where that was lost meanwhile.</summary>
+    /// <summary>
+    /// Writes the verdict and gives the lease back in one call, without the lease where that was lost meanwhile; beside it, a call that says when
+    /// the purge is to look at it.
+    /// </summary>
     public async Task WriteAsync(TlsVerdict verdict, TableEntity? lease, CancellationToken cancellation)
     {
-        var write = new TableTransactionAction(TableTransactionActionType.UpsertReplace, VerdictRow.Write(verdict));
+        var row = VerdictRow.Write(verdict);
         try
         {
-            if (lease is not null && await TrySubmitAsync([write, Delete(lease)], cancellation))
-            {
-                return;
-            }
-
-            await TrySubmitAsync([write], cancellation);
+            await Task.WhenAll(
+                due.InsertAsync(Keeping.DueOf(row), cancellation),
+                WriteAsync(
+                    new TableTransactionAction(TableTransactionActionType.UpsertReplace, row),
+                    lease,
+                    cancellation
+                )
+            );
         }
         catch (Exception fault) when (IsOfStorage(fault))
         {
             LogAway(fault);
+        }
+    }
+
+    private async Task WriteAsync(TableTransactionAction write, TableEntity? lease, CancellationToken cancellation)
+    {
+        if (lease is null || !await TrySubmitAsync([write, Delete(lease)], cancellation))
+        {
+            await TrySubmitAsync([write], cancellation);
         }
     }
 

@@ -21,6 +21,7 @@ internal static class VerdictsRoom
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new VerdictStore(
             Table(provider),
+            new DueTable(provider.GetRequiredService<TableServiceClient>()),
             provider.GetRequiredService<ILogger<VerdictStore>>()
         ));
         services.TryAddSingleton(provider => new ProbeLeases(

@@ -64,6 +64,7 @@ public sealed class DurableHistoryTests
                     "LandingPage",
                     "ListMessageRules",
                     "ListMessages",
+                    "MailCode",
                     "OrderOwnMail",
                     "PostMessage",
                     "ProbeDomain",

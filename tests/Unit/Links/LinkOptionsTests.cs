@@ -5,8 +5,12 @@ namespace TlsOrLink.Tests.Unit.Links;
 
 public sealed class LinkOptionsTests
 {
-    [Fact]
-    public void Takes_an_HTTPS_host_of_ones_own() => Failure("Production").ShouldBeEmpty();
+    [Theory]
+    [InlineData("https://files.example.co.jp")]
+    [InlineData("https://files.azurewebsites.example.co.jp")]
+    [InlineData("https://notazurewebsites.net")]
+    [InlineData("https://ファイル.example.co.jp")]
+    public void Takes_an_HTTPS_host_of_ones_own(string host) => Failure("Production", host).ShouldBeEmpty();
 
     [Fact]
     public void Takes_HTTP_and_a_life_of_seconds_in_Development() =>
@@ -15,6 +19,21 @@ public sealed class LinkOptionsTests
     [Theory]
     [InlineData("http://files.example.co.jp", "HTTPS")]
     [InlineData("https://contoso.azurewebsites.net", "name of your own")]
+    [InlineData("https://contoso.azurewebsites.net.", "name of your own")]
+    [InlineData("https://CONTOSO-abc123.japaneast-01.AzureWebsites.net/files", "name of your own")]
+    [InlineData("https://contoso.azurefd.net", "name of your own")]
+    [InlineData("https://contoso.z01.azurefd.net", "name of your own")]
+    [InlineData("https://contoso.kindhill-1.japaneast.azurecontainerapps.io", "name of your own")]
+    [InlineData("https://contoso.trafficmanager.net", "name of your own")]
+    [InlineData("https://contoso.japaneast.cloudapp.azure.com", "name of your own")]
+    [InlineData("https://contoso.azureedge.net", "name of your own")]
+    [InlineData("https://contoso.azure-api.net", "name of your own")]
+    [InlineData("https://contoso.z11.web.core.windows.net", "name of your own")]
+    [InlineData("https://contoso.blob.core.windows.net", "name of your own")]
+    [InlineData("https://localhost", "name of your own")]
+    [InlineData("https://192.0.2.1", "name of your own")]
+    [InlineData("https://[2001:db8::1]", "name of your own")]
+    [InlineData("https://fileserver", "name of your own")]
     [InlineData("https://files.example.co.jp/?x=1", "without query")]
     [InlineData("https://user@files.example.co.jp/", "without query")]
     [InlineData("ftp://files.example.co.jp/", "base URL")]

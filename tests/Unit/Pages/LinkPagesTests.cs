@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using TlsOrLink.Links;
+using TlsOrLink.Messages;
+using TlsOrLink.Pages;
 using TlsOrLink.Tests.Unit.Links;
 using static TlsOrLink.Tests.Unit.Pages.SamplePages;
 
@@ -90,19 +92,40 @@ public sealed class LinkPagesTests
         New().Show(Visit(hasToken: false), LinkState.Unknown, row: null).Html.ShouldContain("<a href=\"?lang=en\"");
 
     [Fact]
-    public void The_policy_allows_one_style_sheet_forms_to_ourselves_and_storage_and_nothing_else()
+    public void The_policy_allows_one_script_and_style_sheet_by_hash_forms_to_ourselves_and_storage_and_nothing_else()
     {
         var page = New().Show(Visit(), LinkState.Live, Sample.Row());
-        var css = page.Html.Split("<style>")[1].Split("</style>")[0];
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(css)));
+        var (hash, script) = (HashOf(page.Html, "style"), HashOf(page.Html, "script"));
 
         page.Headers["Content-Security-Policy"]
             .ShouldBe(
-                $"default-src 'none'; style-src 'sha256-{hash}'; form-action 'self' {StorageOrigin}; frame-ancestors 'none'; base-uri 'none'"
+                $"default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{hash}'; form-action 'self' {StorageOrigin}; frame-ancestors 'none'; base-uri 'none'"
             );
         page.Html.ShouldNotContain(" style=", Case.Insensitive, "the policy refuses inline styles");
-        page.Html.ShouldNotContain("<script");
+        Regex.Count(page.Html, "<script").ShouldBe(1);
         page.Html.ShouldNotContain("src=");
+    }
+
+    [Fact]
+    public void Pages_that_are_no_links_have_no_script()
+    {
+        Layout.ContentSecurityPolicy(formOrigin: null).ShouldNotContain("script-src");
+        Layout
+            .Render(new PageFrame(200, MailLanguage.En, "x", "x", Html.Empty))
+            .Html.ShouldNotContain("<script", Case.Insensitive);
+    }
+
+    [Fact]
+    public void Times_name_their_zone_for_whoever_has_no_script()
+    {
+        New()
+            .Show(Visit("ja"), LinkState.Live, Sample.Row())
+            .Html.ShouldContain(">2026年1月9日(金) 18:00（日本時間、UTC&#x2B;9）</time>");
+        New()
+            .Show(Visit("en"), LinkState.Live, Sample.Row())
+            .Html.ShouldContain(
+                "<time datetime=\"2026-01-09T09:00:00Z\">Fri 9 Jan 2026, 18:00 JST (UTC&#x2B;9)</time>"
+            );
     }
 
     [Fact]
@@ -138,7 +161,7 @@ public sealed class LinkPagesTests
 
         foreach (var page in new[] { html, gone })
         {
-            page.ShouldNotContain("<script");
+            Regex.Count(page, "<script").ShouldBe(1, "ours alone");
             page.ShouldNotContain("onmouseover='");
             page.ShouldNotContain("<form action");
             page.ShouldNotContain("\u202E");
@@ -157,4 +180,9 @@ public sealed class LinkPagesTests
         html.ShouldContain("….xlsx".Insert(1, "xxxxxxx"));
         html.Length.ShouldBeLessThan(10_000);
     }
+
+    private static string HashOf(string html, string element) =>
+        Convert.ToBase64String(
+            SHA256.HashData(Encoding.UTF8.GetBytes(html.Split($"<{element}>")[1].Split($"</{element}>")[0]))
+        );
 }
