@@ -87,6 +87,7 @@ internal static partial class Setup
             .AddSingleton<IntakeDesk>()
             .AddSingleton<Continuations>()
             .AddSingleton<SearchDesk>()
+            .AddSingleton<IntakeQuota>()
             .AddSingleton<CallerFinder>()
             .AddSingleton<LinkOwners>()
             .AddSingleton<Origins>()

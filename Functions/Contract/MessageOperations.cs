@@ -18,9 +18,13 @@ internal static class MessageOperations
         new(400, "policy-floor"),
         new(403, "sender-not-allowed"),
         new(409, "idempotency-conflict"),
+        new(409, "upload-used"),
+        new(409, "upload-changed"),
         new(413, "message-too-large"),
         new(415, "unsupported-media-type"),
         new(422, "message-rejected"),
+        new(429, "too-many-messages"),
+        new(429, "too-many-recipients"),
     ];
 
     private static readonly Parameter IdempotencyKey = new(

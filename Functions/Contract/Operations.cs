@@ -23,7 +23,7 @@ internal static class Operations
     ];
 
     private static IEnumerable<Operation> Others =>
-        [.. Checks, .. DomainRules, .. MessageRules, .. Passphrases, .. Audits, .. Documents];
+        [.. InwardOperations.All, .. Checks, .. DomainRules, .. MessageRules, .. Passphrases, .. Audits, .. Documents];
 
     private static IEnumerable<Operation> Checks =>
         [
@@ -157,23 +157,6 @@ internal static class Operations
 
     private static IEnumerable<Operation> Documents =>
         [
-            new(typeof(SendGridEvents), "Take events of SendGrid", "SendGrid's event webhook; rests on its signature.")
-            {
-                Parameters =
-                [
-                    new(
-                        "X-Twilio-Email-Event-Webhook-Signature",
-                        "header",
-                        "ECDSA over timestamp and body.",
-                        Required: true
-                    ),
-                    new("X-Twilio-Email-Event-Webhook-Timestamp", "header", "Seconds since 1970.", Required: true),
-                ],
-                Bodies = [new(Json, "SendGridEventList", "[]")],
-                Replies = [new(200, "Taken.")],
-                Refusals = [new(400, "not-events"), new(401, "signature-refused"), new(413, "body-too-large")],
-                IsOpen = true,
-            },
             new(typeof(GetOpenApi), "Get the contract", "This contract as OpenAPI 3.1.")
             {
                 Replies = [new(200, "OpenAPI 3.1.", null, Json)],

@@ -57,10 +57,11 @@ internal static class RequestSchemas
         """;
 
     private const string Attachment = """
-        { "type": "object", "required": ["name", "contentBytes"], "properties": {
+        { "type": "object", "required": ["name"], "properties": {
           "name": { "type": "string", "description": "Name of the file." },
           "contentType": { "type": "string", "description": "Media type of the file." },
           "contentBytes": { "type": "string", "format": "byte", "description": "The file in base64." },
+          "uploadId": { "type": "string", "description": "In place of contentBytes: the id of an upload session." },
           "contentId": { "type": "string", "description": "Under which the HTML shows it." },
           "isInline": { "type": "boolean", "description": "An image of the HTML." } } }
         """;

@@ -7,6 +7,7 @@ using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Holding;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
+using TlsOrLink.Messages.Uploads;
 using TlsOrLink.Routing;
 using TlsOrLink.Telemetry;
 
@@ -16,6 +17,8 @@ namespace TlsOrLink.Functions.Http;
 internal sealed partial class IntakeDesk(
     IntakeReader reader,
     IntakeWriter writer,
+    UploadDesk uploads,
+    IntakeQuota quota,
     MessageTable messages,
     ApiAddresses addresses,
     ApproverDirectory approvers,
@@ -36,9 +39,25 @@ internal sealed partial class IntakeDesk(
     )
     {
         using var span = Traces.Start("intake");
-        var read = await reader.ReadAsync(RequestOf(request, caller), cancellation);
-        // From here on the caller's going away must not leave half a message behind.
-        var outcome = read is Intake intake ? await writer.WriteAsync(intake, CancellationToken.None) : read;
+        var asked = RequestOf(request, caller);
+        if (await quota.TakeMessageAsync(request, caller.Name, asked.IdempotencyKey, cancellation) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        var outcome = await reader.ReadAsync(asked, cancellation);
+        if (outcome is Intake intake)
+        {
+            if (await quota.TakeRecipientsAsync(request, intake, cancellation) is { } tooManyRecipients)
+            {
+                return tooManyRecipients;
+            }
+
+            // From here on the caller's going away must not leave half a message behind.
+            outcome = await writer.WriteAsync(intake, CancellationToken.None);
+            quota.Settle(intake, outcome);
+        }
+
         if (outcome is IntakeProblem problem)
         {
             return Problem
@@ -93,6 +112,7 @@ internal sealed partial class IntakeDesk(
             Hold = HoldPolicies.Of(caller, approvers),
             EnvelopeFrom = [.. request.Headers["X-Envelope-From"].OfType<string>()],
             Form = FormParts.ReadAsync,
+            Uploads = uploads,
             EnvelopeTo = [.. request.Headers["X-Envelope-To"].OfType<string>()],
             // Two values are no key: joined, they are refused by the space between them.
             IdempotencyKey = request.Headers["Idempotency-Key"] is { Count: > 0 } keys

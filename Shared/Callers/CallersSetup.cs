@@ -31,6 +31,11 @@ internal static class CallersSetup
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services
+            .AddOptions<MessageBudgetOptions>()
+            .BindConfiguration(MessageBudgetOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services
             .AddOptions<SessionOptions>()
             .BindConfiguration(SessionOptions.Section)
             .ValidateDataAnnotations()
@@ -45,6 +50,7 @@ internal static class CallersSetup
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ProbeBudget>();
+        services.AddSingleton<MessageBudget>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<CallerDirectory>();
         return services;

@@ -37,6 +37,7 @@ internal static class LinksSetup
         services.AddSingleton<DelegationKey>();
         services.AddSingleton<IDependency, SigningHealth>();
         services.AddSingleton<FileSas>();
+        services.AddSingleton<UploadSas>();
         services.AddSingleton<FileGrants>();
         services.AddSingleton<FileSource>();
         services.AddSingleton<ZipDownloads>();

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace TlsOrLink.Messages;
@@ -7,7 +8,20 @@ internal static class FormTexts
 {
     private const int MaxShortText = 8192;
     private const int MaxPath = 100;
+    private const int MaxBoundary = 70;
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The boundary that a form's Content-Type names (RFC 2046 section 5.1.1: at most 70 characters).</summary>
+    /// <exception cref="IntakeRefusal">It names none.</exception>
+    public static string Boundary(string? contentType)
+    {
+        var parameter = MediaTypeHeaderValue
+            .Parse(contentType!)
+            .Parameters.FirstOrDefault(item => item.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase));
+        return parameter?.Value?.Trim('"') is { Length: > 0 and <= MaxBoundary } boundary
+            ? boundary
+            : throw IntakeRefusal.At("Content-Type", $"Names no boundary of 1 to {MaxBoundary} characters.");
+    }
 
     /// <summary>What errors call the part.</summary>
     public static string PathOf(FormPart part) =>

@@ -33,6 +33,9 @@ internal sealed record IntakeRequest(
     /// <summary>Takes <c>multipart/form-data</c> apart; null where the host cannot.</summary>
     public FormReading? Form { get; init; }
 
+    /// <summary>Finds files that were uploaded before; null where there are none.</summary>
+    public Uploads.UploadDesk? Uploads { get; init; }
+
     /// <summary>Value of <c>Idempotency-Key</c>; null where absent.</summary>
     public string? IdempotencyKey { get; init; }
 }
@@ -69,6 +72,9 @@ internal sealed record Intake(
 
     /// <summary>What the message rules said, as its row keeps it; null for nothing.</summary>
     public string? RuleHits { get; init; }
+
+    /// <summary>The same by link in any case.</summary>
+    public Intake ByLink() => this with { Options = Options with { Route = RouteOption.Link } };
 }
 
 /// <summary><c>options</c> of a request.</summary>

@@ -22,6 +22,35 @@ internal sealed record IntakeDraft(
         }
     }
 
+    /// <summary>A file that was uploaded before, as a part of the message.</summary>
+    /// <exception cref="IntakeRefusal">There is no such file of this caller.</exception>
+    public async Task<JsonPart> ReferAsync(string uploadId, string path, CancellationToken cancellation)
+    {
+        if (Request.Uploads is not { } uploads)
+        {
+            throw IntakeRefusal.At(path, "Uploads are not taken here.");
+        }
+
+        if (Content.Uploads.Any(upload => string.Equals(upload.File.Id, uploadId, StringComparison.Ordinal)))
+        {
+            throw IntakeRefusal.At(path, "This upload stands in the message twice. Name it once.");
+        }
+
+        var n = Content.Uploads.Count;
+        if (n >= uploads.MaxPerMessage)
+        {
+            throw IntakeRefusal.At(
+                path,
+                $"There are more than {uploads.MaxPerMessage} uploads. Send several messages."
+            );
+        }
+
+        var again = Request.IdempotencyKey is null ? null : Id;
+        var file = await uploads.FindAsync(Request.Caller, uploadId, path, again, cancellation);
+        var place = Content.Upload(file, Storage.Keys.UploadedBlob(CreatedAt, Id, Attempt, n));
+        return new JsonPart(place, $"upload:{uploadId}");
+    }
+
     /// <summary>A report names every recipient: it goes to the caller's own people alone.</summary>
     private void MustBeReportable(string? address)
     {

@@ -15,6 +15,7 @@ internal sealed class IntakeReader(
     BlobServiceClient blobs,
     AddressHash hash,
     IOptions<IntakeOptions> options,
+    IOptions<SendableOptions> sendable,
     TimeProvider time
 )
 {
@@ -37,6 +38,7 @@ internal sealed class IntakeReader(
             var form = FormOf(request.ContentType);
             await using var body = new LimitedBody(request.Body, options.Value.MaxBytes);
             var intake = await form(draft, body, cancellation);
+            intake = intake.Content.Bytes > sendable.Value.MaxBytes ? intake.ByLink() : intake;
             return intake.Options.TlsPolicy < request.PolicyFloor
                 ? throw IntakeRefusal.BelowFloor("options.tlsPolicy", request.PolicyFloor.ToString().ToLowerInvariant())
                 : intake with
@@ -55,17 +57,22 @@ internal sealed class IntakeReader(
         // Whole milliseconds: the same instant after a round trip through any store.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var id = request.IdempotencyKey is { } key
-            ? IdOf(request.Caller, key)
+            ? MustHaveId(request.Caller, key)
             : RandomNumberGenerator.GetHexString(32, true);
         var attempt = RandomNumberGenerator.GetHexString(8, lowercase: true);
         var blob = container.GetBlockBlobClient(Keys.MessageBlob(now, id, attempt));
         return new IntakeDraft(id, attempt, now, request, options.Value, new StagedContent(blob));
     }
 
-    private string IdOf(string caller, string key) =>
-        key.Length is > 0 and <= MaxKey && key.All(c => c is > ' ' and <= '~')
+    /// <summary>Id of the message that a caller sends under a key; null where there is no key, or none that is good.</summary>
+    public string? IdOf(string caller, string? key) =>
+        key?.Length is > 0 and <= MaxKey && key.All(c => c is > ' ' and <= '~')
             ? hash.For("message-id", caller, key)
-            : throw IntakeRefusal.At("Idempotency-Key", $"Must be 1 to {MaxKey} visible ASCII characters.");
+            : null;
+
+    private string MustHaveId(string caller, string key) =>
+        IdOf(caller, key)
+        ?? throw IntakeRefusal.At("Idempotency-Key", $"Must be 1 to {MaxKey} visible ASCII characters.");
 
     private static Func<IntakeDraft, Stream, CancellationToken, Task<Intake>> FormOf(string? contentType)
     {

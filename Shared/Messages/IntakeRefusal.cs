@@ -32,6 +32,16 @@ internal sealed class IntakeRefusal(IntakeProblem problem) : Exception(problem.T
             )
         );
 
+    /// <summary>413: an uploaded file.</summary>
+    public static IntakeRefusal TooLargeUpload(string path, long maxBytes) =>
+        new(
+            new IntakeProblem(
+                413,
+                "message-too-large",
+                $"{path}: The uploaded file is larger than {maxBytes} bytes. Send a smaller one."
+            )
+        );
+
     /// <summary>403.</summary>
     public static IntakeRefusal Sender() =>
         new(

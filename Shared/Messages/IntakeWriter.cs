@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TlsOrLink.Messages.Uploads;
 using TlsOrLink.Screening;
 using TlsOrLink.Storage;
 
@@ -13,6 +14,7 @@ internal sealed class IntakeWriter(
     IndexTable index,
     DueTable due,
     IntakeScreen screen,
+    UploadClaims uploads,
     IOptions<StorageOptions> options
 )
 {
@@ -21,6 +23,62 @@ internal sealed class IntakeWriter(
     /// <exception cref="Faults.TransientFault">Storage is away: nothing that a reader can see was kept.</exception>
     public async Task<IntakeOutcome> WriteAsync(Intake intake, CancellationToken cancellation)
     {
+        if (intake.Content.Uploads.Count == 0)
+        {
+            return await WriteContentAsync(intake, cancellation);
+        }
+
+        // What it refers to is gone once it was taken.
+        if (intake.HasIdempotencyKey && await messages.FindAsync(intake.Id, cancellation) is { } winner)
+        {
+            return Again(intake, winner);
+        }
+
+        var outcome = await WriteReferringAsync(intake, cancellation);
+        if (outcome is Stored { IsNew: true })
+        {
+            await uploads.FinishAsync(intake, cancellation);
+        }
+        else
+        {
+            await uploads.GiveBackAsync(intake, cancellation);
+        }
+
+        return outcome;
+    }
+
+    private async Task<IntakeOutcome> WriteReferringAsync(Intake intake, CancellationToken cancellation)
+    {
+        try
+        {
+            // Before the copies: they are found by it after a crash.
+            await due.InsertAsync(OpenOf(intake), cancellation);
+            return await uploads.TakeAsync(intake, cancellation) is { } problem
+                ? await LoseUploadsAsync(intake, problem, cancellation)
+                : await WriteContentAsync(intake, cancellation);
+        }
+        catch (Faults.TransientFault)
+        {
+            await uploads.GiveBackAsync(intake, cancellation);
+            throw;
+        }
+    }
+
+    /// <summary>Another request with the same key may have come first and have taken the uploads with it.</summary>
+    private async Task<IntakeOutcome> LoseUploadsAsync(
+        Intake intake,
+        IntakeProblem problem,
+        CancellationToken cancellation
+    ) =>
+        intake.HasIdempotencyKey && await messages.FindAsync(intake.Id, cancellation) is { } winner
+            ? Again(intake, winner)
+            : problem;
+
+    private static Due OpenOf(Intake intake) =>
+        new(DueKinds.Open, intake.CreatedAt, intake.Id, intake.Id, intake.Attempt);
+
+    private async Task<IntakeOutcome> WriteContentAsync(Intake intake, CancellationToken cancellation)
+    {
         var plan = await screen.PlanAsync(intake, cancellation);
         var early = await screen.ScreenHeldAsync(plan, intake, cancellation);
         if (early is { IsRejected: true })
@@ -28,10 +86,7 @@ internal sealed class IntakeWriter(
             return await RejectAsync(intake, early, cancellation);
         }
 
-        await due.InsertAsync(
-            new Due(DueKinds.Open, intake.CreatedAt, intake.Id, intake.Id, intake.Attempt),
-            cancellation
-        );
+        await due.InsertAsync(OpenOf(intake), cancellation);
         await intake.Content.CommitAsync(cancellation);
         var screened = early ?? await screen.ScreenStoredAsync(plan, intake, cancellation);
         if (screened.IsRejected)

@@ -42,7 +42,10 @@ internal sealed record JsonMessage(
     }
 
     private static Leaf TextNode(string subtype, JsonPart? part) =>
-        new($"Content-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n", part?.Content);
+        new(
+            $"Content-Type: text/{subtype}; charset={part?.Charset ?? "utf-8"}\r\nContent-Transfer-Encoding: base64\r\n",
+            part?.Content
+        );
 
     private static Leaf File(JsonPart part)
     {

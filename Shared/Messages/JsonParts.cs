@@ -10,6 +10,9 @@ internal sealed record JsonPart(StagedSection Content, string Sha256)
     public string ContentType { get; init; } = "";
     public string ContentId { get; init; } = "";
     public bool IsInline { get; init; }
+
+    /// <summary>Character set of a text as given; null for UTF-8.</summary>
+    public string? Charset { get; init; }
 }
 
 /// <summary>Reads the long strings of a JSON request into sections while they arrive.</summary>

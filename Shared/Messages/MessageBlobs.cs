@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using MimeKit;
 using TlsOrLink.Faults;
+using TlsOrLink.Messages.Uploads;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Messages;
@@ -12,6 +13,9 @@ namespace TlsOrLink.Messages;
 internal sealed class MessageBlobs(BlobServiceClient blobs)
 {
     private const int ReadBytes = 1 << 20;
+
+    /// <summary>Of each uploaded file of a message: all are open at a time.</summary>
+    private const int FileReadBytes = 1 << 18;
     private readonly BlobContainerClient messages = blobs.GetBlobContainerClient(ContainerNames.Messages);
     private readonly BlobContainerClient files = blobs.GetBlobContainerClient(ContainerNames.Files);
 
@@ -22,8 +26,27 @@ internal sealed class MessageBlobs(BlobServiceClient blobs)
 
     /// <summary>As above, by the name of the blob.</summary>
     /// <exception cref="PermanentFault">The content is gone.</exception>
-    public Task<Stream> OpenAsync(string blob, CancellationToken cancellation) =>
-        OpenAsync(messages.GetBlobClient(blob), cancellation);
+    public async Task<Stream> OpenAsync(string blob, CancellationToken cancellation)
+    {
+        var stream = await OpenAsync(messages.GetBlobClient(blob), cancellation);
+        var start = new byte[Composition.MarkBytes];
+        var read = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
+        stream.Position = 0;
+        return Composition.IsAt(start.AsSpan(0, read)) ? await ComposeAsync(stream, cancellation) : stream;
+    }
+
+    /// <summary>The uploaded files of a message; empty for most.</summary>
+    /// <exception cref="PermanentFault">The content is gone.</exception>
+    public async Task<IReadOnlyList<UploadPart>> UploadsOfAsync(MessageRow message, CancellationToken cancellation)
+    {
+        await using var stream = await OpenAsync(message, cancellation);
+        return (stream as ComposedStream)?.Parts ?? [];
+    }
+
+    /// <summary>An uploaded file of a message; the stream can seek, and nothing is read yet.</summary>
+    /// <exception cref="PermanentFault">It is gone.</exception>
+    public Task<Stream> OpenFileAsync(string blob, CancellationToken cancellation) =>
+        OpenAsync(files.GetBlobClient(blob), cancellation, FileReadBytes);
 
     /// <summary>The header of the message, for its sender; without the subject where the body is protected.</summary>
     /// <exception cref="PermanentFault">The content is gone.</exception>
@@ -50,11 +73,29 @@ internal sealed class MessageBlobs(BlobServiceClient blobs)
     public StagedContent NewBody(MessageRow message) =>
         new(files.GetBlockBlobClient(Keys.BodyBlob(message.CreatedAt, message.Id)));
 
-    private static async Task<Stream> OpenAsync(BlobClient blob, CancellationToken cancellation)
+    private async Task<Stream> ComposeAsync(Stream stream, CancellationToken cancellation)
+    {
+        var start = new byte[Composition.MaxBytes];
+        var read = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
+        var (parts, begin) = Composition.Read(start.AsSpan(0, read));
+        List<Stream> opened = [];
+        foreach (var part in parts)
+        {
+            opened.Add(await OpenFileAsync(part.Blob, cancellation));
+        }
+
+        return new ComposedStream(stream, begin, parts, opened);
+    }
+
+    private static async Task<Stream> OpenAsync(
+        BlobClient blob,
+        CancellationToken cancellation,
+        int bufferBytes = ReadBytes
+    )
     {
         try
         {
-            var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = ReadBytes };
+            var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = bufferBytes };
             return new ContentStream(await blob.OpenReadAsync(options, cancellation));
         }
         catch (RequestFailedException failed) when (failed.Status == 404)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Messages.Signing;
+using TlsOrLink.Messages.Uploads;
 
 namespace TlsOrLink.Messages;
 
@@ -16,8 +17,22 @@ internal static class MessagesSetup
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsCheck>();
+        services
+            .AddOptions<UploadOptions>()
+            .BindConfiguration(UploadOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services
+            .AddOptions<SendableOptions>()
+            .BindConfiguration(SendableOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         return services
             .AddSigning()
+            .AddSingleton<UploadTable>()
+            .AddSingleton<UploadBlobs>()
+            .AddSingleton<UploadDesk>()
+            .AddSingleton<UploadClaims>()
             .AddSingleton<ChainedWrites>()
             .AddSingleton<MessageTable>()
             .AddSingleton<Trail>()

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using MimeKit;
 using TlsOrLink.Messages.Json;
 using TlsOrLink.Messages.Mime;
@@ -12,7 +11,6 @@ namespace TlsOrLink.Messages;
 internal sealed class MultipartForm(IntakeDraft draft, CancellationToken cancellation)
 {
     private const int MaxRecipientBytes = 400;
-    private const int MaxBoundary = 70;
     private const string Known = "sender, recipients, to, cc, bcc, subject, text, html, options, attachments";
     private readonly FieldsDraft message = new(draft);
     private readonly TextSample sample = new();
@@ -25,7 +23,7 @@ internal sealed class MultipartForm(IntakeDraft draft, CancellationToken cancell
         var form = new MultipartForm(draft, cancellation);
         try
         {
-            await foreach (var part in reading(BoundaryOf(draft.Request.ContentType), body, cancellation))
+            await foreach (var part in reading(FormTexts.Boundary(draft.Request.ContentType), body, cancellation))
             {
                 await form.ReadPartAsync(part);
             }
@@ -45,19 +43,14 @@ internal sealed class MultipartForm(IntakeDraft draft, CancellationToken cancell
         );
     }
 
-    /// <summary>RFC 2046 section 5.1.1: at most 70 characters.</summary>
-    private static string BoundaryOf(string? contentType)
-    {
-        var parameter = MediaTypeHeaderValue
-            .Parse(contentType!)
-            .Parameters.FirstOrDefault(item => item.Name.Equals("boundary", StringComparison.OrdinalIgnoreCase));
-        return parameter?.Value?.Trim('"') is { Length: > 0 and <= MaxBoundary } boundary
-            ? boundary
-            : throw IntakeRefusal.At("Content-Type", $"Names no boundary of 1 to {MaxBoundary} characters.");
-    }
-
     private async Task ReadPartAsync(FormPart part)
     {
+        if (IsList(part))
+        {
+            await ReadUploadsAsync(part);
+            return;
+        }
+
         if (part.FileName is not null || part.Name is "attachments")
         {
             message.Attachments.Add(await ReadFileAsync(part));
@@ -121,6 +114,22 @@ internal sealed class MultipartForm(IntakeDraft draft, CancellationToken cancell
             ContentId = id,
             IsInline = id.Length > 0,
         };
+    }
+
+    /// <summary>JSON without a filename: references to uploads; there may be several such parts.</summary>
+    private static bool IsList(FormPart part) =>
+        part is { Name: "attachments", FileName: null }
+        && (
+            part.ContentType is null
+            || part.ContentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)
+        );
+
+    private async Task ReadUploadsAsync(FormPart part)
+    {
+        var scanner = new JsonScanner(part.Content, root: part.Name);
+        var fields = new JsonFields(scanner, cancellation);
+        await new JsonAttachments(draft, scanner, fields, parts: null, cancellation).ReadAsync(message.Attachments);
+        await scanner.EndAsync(cancellation);
     }
 
     private async Task ReadOptionsAsync(FormPart part)

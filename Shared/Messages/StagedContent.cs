@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Azure.Storage.Blobs.Specialized;
+using TlsOrLink.Messages.Uploads;
 
 namespace TlsOrLink.Messages;
 
@@ -16,6 +17,7 @@ internal sealed class StagedContent(BlockBlobClient blob)
     internal const int BlockBytes = 1 << 20;
 
     private readonly List<StagedSection> sections = [];
+    private readonly List<StagedUpload> uploads = [];
     private int blocks;
 
     /// <summary>Name of the blob.</summary>
@@ -24,8 +26,12 @@ internal sealed class StagedContent(BlockBlobClient blob)
     /// <summary>Bytes over 127 were written (RFC 6152).</summary>
     public bool EightBit { get; set; }
 
-    /// <summary>Size of all sections.</summary>
-    public long Bytes => sections.Sum(section => section.Bytes);
+    /// <summary>Size of the message: of all sections, and of the uploads once they are encoded.</summary>
+    public long Bytes =>
+        sections.Sum(section => section.Bytes) + uploads.Sum(upload => Base64View.LengthOf(upload.File.Bytes));
+
+    /// <summary>Uploaded files that the message refers to; each stays a blob of its own.</summary>
+    public IReadOnlyList<StagedUpload> Uploads => uploads;
 
     /// <summary>Opens a section at the end.</summary>
     public StagedSection Append()
@@ -40,6 +46,16 @@ internal sealed class StagedContent(BlockBlobClient blob)
     {
         var section = new StagedSection(StageAsync);
         section.Hold(Encoding.UTF8.GetBytes(text));
+        return section;
+    }
+
+    /// <summary>Marks the place of an uploaded file; <see cref="Arrange"/> gives it one.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="target">Name of the blob that the message's copy of it will have.</param>
+    public StagedSection Upload(UploadedFile file, string target)
+    {
+        var section = new StagedSection(StageAsync);
+        uploads.Add(new StagedUpload(section, file, target));
         return section;
     }
 
@@ -65,6 +81,7 @@ internal sealed class StagedContent(BlockBlobClient blob)
     {
         using var held = new MemoryStream();
         List<string> ids = [];
+        held.Write(uploads.Count > 0 ? Composition.Write(Parts()) : []);
         foreach (var piece in sections.SelectMany(section => section.Pieces()))
         {
             if (piece.BlockId is { } id)
@@ -89,9 +106,14 @@ internal sealed class StagedContent(BlockBlobClient blob)
         await blob.CommitBlockListAsync(ids, cancellationToken: cancellation);
     }
 
-    /// <summary>A copy of the whole message where all of it is in memory still; null where blocks were staged.</summary>
+    /// <summary>A copy of the whole message where all of it is in memory still; null where blocks were staged or files uploaded.</summary>
     public Stream? OpenHeld()
     {
+        if (uploads.Count > 0)
+        {
+            return null;
+        }
+
         var held = new MemoryStream();
         foreach (var piece in sections.SelectMany(section => section.Pieces()))
         {
@@ -110,6 +132,23 @@ internal sealed class StagedContent(BlockBlobClient blob)
     /// <summary>Deletes the blob if it was written.</summary>
     public Task DeleteAsync(CancellationToken cancellation) =>
         blob.DeleteIfExistsAsync(cancellationToken: cancellation);
+
+    private List<UploadPart> Parts()
+    {
+        List<UploadPart> parts = [];
+        var at = 0L;
+        foreach (var section in sections)
+        {
+            if (uploads.Find(upload => upload.Place == section) is { } found)
+            {
+                parts.Add(new UploadPart(at, found.Blob, found.File.Bytes));
+            }
+
+            at += section.Bytes;
+        }
+
+        return parts;
+    }
 
     private async Task StageHeldAsync(MemoryStream held, List<string> ids, CancellationToken cancellation)
     {
@@ -131,3 +170,9 @@ internal sealed class StagedContent(BlockBlobClient blob)
         return id;
     }
 }
+
+/// <summary>A file that was uploaded before, within a message.</summary>
+/// <param name="Place">An empty section where it belongs.</param>
+/// <param name="File">The upload.</param>
+/// <param name="Blob">Name of the message's copy.</param>
+internal sealed record StagedUpload(StagedSection Place, UploadedFile File, string Blob);

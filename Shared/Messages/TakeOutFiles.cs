@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using MimeKit;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages.Mime;
+using TlsOrLink.Messages.Uploads;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Messages;
@@ -13,7 +14,6 @@ namespace TlsOrLink.Messages;
 internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IOptions<IntakeOptions> limits)
 {
     private const int Tries = 5;
-    private const int BufferBytes = 1 << 16;
 
     /// <summary>The files of the message, numbered from 1; empty where it has none.</summary>
     /// <exception cref="PermanentFault">There is no such message, its content is gone or is no MIME.</exception>
@@ -26,9 +26,11 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
         }
 
         await using var stream = await blobs.OpenAsync(message, cancellation);
-        using var apart = await TakenApart.OfAsync(stream, limits.Value.MaxAttachments, cancellation);
+        // Uploaded files are files of their own already: without them the message is small.
+        var own = (stream as ComposedStream)?.WithoutUploads() ?? stream;
+        using var apart = await TakenApart.OfAsync(own, limits.Value.MaxAttachments, cancellation);
         if (
-            await FilesAsync(message, apart, stream, cancellation) is not { } rows
+            await FilesAsync(message, apart, stream, own, cancellation) is not { } rows
             || !await CommitAsync(message, await StageBodyAsync(message, apart.Rest, cancellation), cancellation)
         )
         {
@@ -61,6 +63,7 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
         MessageRow message,
         TakenApart apart,
         Stream stream,
+        Stream own,
         CancellationToken cancellation
     )
     {
@@ -73,6 +76,7 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
 
         List<FileRow> rows = [];
         var names = new FileNames();
+        var uploads = TakenUploads.Of(stream, apart);
         foreach (var entity in files)
         {
             var row = new FileRow(message.Id, message.Attempt, rows.Count + 1)
@@ -80,20 +84,24 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
                 Name = names.Next(MimeSplit.NameOf(entity), entity.ContentType.MimeType),
                 ContentType = entity.ContentType.MimeType.ToLowerInvariant(),
             };
+            rows.Add(row);
+            if (await uploads.DescribeAsync(entity, row, blobs, cancellation))
+            {
+                continue;
+            }
+
             var content = await StageAsync(
                 message,
                 row,
                 target =>
                     apart.PlaceOf(entity) is { } place
-                        ? CopyAsync(stream, place, target, cancellation)
+                        ? place.CopyAsync(own, target, cancellation)
                         : WriteAsync(entity, target, cancellation)
             );
             if (!await CommitAsync(message, content, cancellation))
             {
                 return null;
             }
-
-            rows.Add(row);
         }
 
         return rows;
@@ -107,24 +115,6 @@ internal sealed class TakeOutFiles(MessageTable messages, MessageBlobs blobs, IO
         if (entity is MimePart { Content: { } content })
         {
             await content.DecodeToAsync(target, cancellation);
-        }
-    }
-
-    /// <summary>A message within the message, byte for byte: it may be signed.</summary>
-    private static async Task CopyAsync(
-        Stream stream,
-        MessagePlace place,
-        Stream target,
-        CancellationToken cancellation
-    )
-    {
-        var buffer = new byte[BufferBytes];
-        stream.Position = place.Begin;
-        for (var left = place.End - place.Begin; left > 0; )
-        {
-            var read = await stream.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), cancellation);
-            left -= read > 0 ? read : left;
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
     }
 

@@ -18,7 +18,11 @@ internal sealed class BlobSweep(BlobServiceClient blobs)
         string id,
         DateTimeOffset olderThan,
         CancellationToken cancellation
-    ) => RemoveAsync(ContainerNames.Messages, Prefix(createdAt, id), olderThan, cancellation);
+    ) => RemoveAllAsync(createdAt, id, olderThan, cancellation);
+
+    /// <summary>Removes what an attempt left in an hour that is not the message's: content, and copies of uploads.</summary>
+    public Task<int> RemoveAttemptAsync(DateTimeOffset at, string id, CancellationToken cancellation) =>
+        RemoveAllAsync(at, id, DateTimeOffset.MaxValue, cancellation);
 
     /// <summary>Removes the files that were taken out, and the body that was kept with them.</summary>
     /// <returns>Blobs removed.</returns>
@@ -28,6 +32,15 @@ internal sealed class BlobSweep(BlobServiceClient blobs)
     /// <summary>Removes one file by its name.</summary>
     public async Task<int> RemoveFileAsync(string blob, CancellationToken cancellation) =>
         await RemoveBlobAsync(blobs.GetBlobContainerClient(ContainerNames.Files), blob, cancellation);
+
+    private async Task<int> RemoveAllAsync(
+        DateTimeOffset at,
+        string id,
+        DateTimeOffset olderThan,
+        CancellationToken cancellation
+    ) =>
+        await RemoveAsync(ContainerNames.Messages, Prefix(at, id), olderThan, cancellation)
+        + await RemoveAsync(ContainerNames.Files, Prefix(at, id), olderThan, cancellation);
 
     private static string Prefix(DateTimeOffset createdAt, string id) => $"{Keys.Hour(createdAt)}/{id}/";
 

@@ -64,7 +64,7 @@ internal sealed class OpenMessages(
         await due.InsertAsync(dues.Of(message, clock.GetUtcNow()), cancellation);
         if (!string.Equals(Keys.Hour(open.Due.At), Keys.Hour(message.CreatedAt), StringComparison.Ordinal))
         {
-            await blobs.RemoveContentAsync(open.Due.At, message.Id, cancellation);
+            await blobs.RemoveAttemptAsync(open.Due.At, message.Id, cancellation);
         }
 
         await due.DeleteAsync(open.Due, cancellation);

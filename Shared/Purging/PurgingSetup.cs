@@ -27,6 +27,7 @@ internal static class PurgingSetup
         services.AddSingleton<IDuePurge, ContentPurge>();
         services.AddSingleton<IDuePurge, AuditPurge>();
         services.AddSingleton<IDuePurge, VerdictPurge>();
+        services.AddSingleton<IDuePurge, UploadPurge>();
         return services;
     }
 }

@@ -19,6 +19,9 @@ internal static class DueKinds
     /// <summary>The tombstone of an expired link.</summary>
     public const string Tombstone = "tombstone";
 
+    /// <summary>An upload session whose time is over; its owner is a caller.</summary>
+    public const string Upload = "upload";
+
     /// <summary>The content of a finished message.</summary>
     public const string Content = "content";
 
@@ -35,8 +38,8 @@ internal static class DueKinds
 /// <summary>Something that falls due. Only a pointer: whoever acts on it trusts the owner row alone.</summary>
 /// <param name="Kind">One of <see cref="DueKinds"/>.</param>
 /// <param name="At">The exact instant; its hour is part of the key.</param>
-/// <param name="Id">Id of the message or of the link.</param>
-/// <param name="MessageId">Id of the message.</param>
+/// <param name="Id">Id of the message, of the link or of the upload.</param>
+/// <param name="MessageId">Id of the message; of an upload the name of its caller.</param>
 /// <param name="Attempt">The attempt at intake that wrote the row; null where it does not matter.</param>
 internal sealed record Due(string Kind, DateTimeOffset At, string Id, string MessageId, string? Attempt = null)
 {

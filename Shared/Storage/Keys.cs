@@ -74,6 +74,13 @@ internal static class Keys
     public static string FileBlob(DateTimeOffset createdAt, string id, int n) =>
         string.Create(Invariant, $"{Hour(createdAt)}/{id}/{n}");
 
+    /// <summary>Blob of upload <paramref name="n"/> of an attempt, from 0, in <see cref="ContainerNames.Files"/>: goes with the files of the message.</summary>
+    public static string UploadedBlob(DateTimeOffset createdAt, string id, string attempt, int n) =>
+        string.Create(Invariant, $"{Hour(createdAt)}/{id}/u-{attempt}-{n}");
+
+    /// <summary>Blob of an upload session, in <see cref="ContainerNames.Uploads"/>.</summary>
+    public static string UploadBlob(string caller, string id) => $"{caller}/{id}";
+
     /// <summary>Blob of the message without its files, in <see cref="ContainerNames.Files"/>.</summary>
     public static string BodyBlob(DateTimeOffset createdAt, string id) => $"{Hour(createdAt)}/{id}/body";
 

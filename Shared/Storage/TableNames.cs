@@ -17,6 +17,9 @@ internal static class TableNames
     /// <summary>Passphrases agreed with partners, hashed.</summary>
     public const string Passphrases = "Passphrases";
 
+    /// <summary>Upload sessions, by caller.</summary>
+    public const string Uploads = "Uploads";
+
     public static readonly IReadOnlyList<string> All =
     [
         Messages,
@@ -30,6 +33,7 @@ internal static class TableNames
         Callers,
         Subscriptions,
         Passphrases,
+        Uploads,
     ];
 }
 
@@ -40,5 +44,8 @@ internal static class ContainerNames
     public const string Files = "files";
     public const string Audit = "audit";
 
-    public static readonly IReadOnlyList<string> All = [Messages, Files, Audit];
+    /// <summary>What callers upload before a message refers to it.</summary>
+    public const string Uploads = "uploads";
+
+    public static readonly IReadOnlyList<string> All = [Messages, Files, Audit, Uploads];
 }

@@ -154,6 +154,7 @@ resource content 'Microsoft.Storage/storageAccounts@2025-06-01' = {
 
     resource messages 'containers' = { name: 'messages', properties: { publicAccess: 'None' } }
     resource files 'containers' = { name: 'files', properties: { publicAccess: 'None' } }
+    resource uploads 'containers' = { name: 'uploads', properties: { publicAccess: 'None' } }
     resource audit 'containers' = {
       name: 'audit'
       properties: { publicAccess: 'None' }
@@ -175,7 +176,7 @@ resource content 'Microsoft.Storage/storageAccounts@2025-06-01' = {
             enabled: true
             type: 'Lifecycle'
             definition: {
-              filters: { blobTypes: ['blockBlob'], prefixMatch: ['messages/', 'files/'] }
+              filters: { blobTypes: ['blockBlob'], prefixMatch: ['messages/', 'files/', 'uploads/'] }
               actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: backstopDays } } }
             }
           }

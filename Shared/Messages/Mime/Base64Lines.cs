@@ -5,8 +5,12 @@ namespace TlsOrLink.Messages.Mime;
 /// <summary>Encodes bytes that come in pieces as base64 in lines of 76 characters (RFC 2045 section 6.8) into a section.</summary>
 internal sealed class Base64Lines(StagedSection section)
 {
-    private const int LineBytes = 57;
-    private const int LineCharacters = 76 + 2;
+    /// <summary>Bytes of a whole line.</summary>
+    public const int LineBytes = 57;
+
+    /// <summary>What they become, with CRLF.</summary>
+    public const int LineCharacters = 76 + 2;
+
     private const int Lines = 256;
     private readonly byte[] input = new byte[LineBytes * Lines];
     private readonly byte[] output = new byte[LineCharacters * Lines];
@@ -35,22 +39,30 @@ internal sealed class Base64Lines(StagedSection section)
     public ValueTask EndAsync(CancellationToken cancellation) =>
         section.WriteAsync(output.AsMemory(0, Encode()), cancellation);
 
-    private int Encode()
+    /// <summary>Encodes whole lines, or the last of all, each with CRLF.</summary>
+    /// <returns>Bytes written.</returns>
+    public static int Encode(ReadOnlySpan<byte> bytes, Span<byte> lines)
     {
         var length = 0;
-        for (var at = 0; at < held; at += LineBytes)
+        for (var at = 0; at < bytes.Length; at += LineBytes)
         {
             Base64.EncodeToUtf8(
-                input.AsSpan(at, Math.Min(LineBytes, held - at)),
-                output.AsSpan(length),
+                bytes.Slice(at, Math.Min(LineBytes, bytes.Length - at)),
+                lines[length..],
                 out _,
                 out var written
             );
             length += written;
-            "\r\n"u8.CopyTo(output.AsSpan(length));
+            "\r\n"u8.CopyTo(lines[length..]);
             length += 2;
         }
 
+        return length;
+    }
+
+    private int Encode()
+    {
+        var length = Encode(input.AsSpan(0, held), output);
         held = 0;
         return length;
     }

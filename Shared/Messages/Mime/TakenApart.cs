@@ -10,6 +10,7 @@ namespace TlsOrLink.Messages.Mime;
 internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? Files) : IDisposable
 {
     private Dictionary<MimeMessage, MessagePlace> places = [];
+    private List<(MimeEntity Entity, long Begin)> leaves = [];
 
     /// <summary>Of the text; null where the text is not read.</summary>
     public MailLanguage? Language { get; private init; }
@@ -39,7 +40,8 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
         try
         {
             Dictionary<MimeMessage, MessagePlace> found = [];
-            if (await ParseAsync(stream, maxFiles + PartsOfBody, found, cancellation) is not { } message)
+            List<(MimeEntity, long)> parts = [];
+            if (await ParseAsync(stream, maxFiles + PartsOfBody, found, parts, cancellation) is not { } message)
             {
                 return Whole(await ParseHeadersAsync(stream, cancellation));
             }
@@ -61,6 +63,7 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
             return new TakenApart(Mended(message, charset), files)
             {
                 places = found,
+                leaves = parts,
                 IsFaulty = faulty,
                 Language = LanguageGuess.Of(message.Subject + MimeSplit.Text(message)),
             };
@@ -75,6 +78,9 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
     public MessagePlace? PlaceOf(MimeEntity entity) =>
         entity is MessagePart { Message: { } inner } && places.TryGetValue(inner, out var place) ? place : null;
 
+    /// <summary>The part within which a place of the stream lies; null where there is none.</summary>
+    public MimeEntity? PartAt(long place) => leaves.FindLast(leaf => leaf.Begin <= place).Entity;
+
     /// <inheritdoc/>
     public void Dispose() => Rest.Dispose();
 
@@ -83,6 +89,7 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
         Stream stream,
         int maxParts,
         Dictionary<MimeMessage, MessagePlace> found,
+        List<(MimeEntity, long)> begins,
         CancellationToken cancellation
     )
     {
@@ -95,6 +102,13 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
             if (++parts > maxParts)
             {
                 stop.Cancel();
+            }
+        };
+        parser.MimeEntityEnd += (_, end) =>
+        {
+            if (end.Entity is MimePart)
+            {
+                begins.Add((end.Entity, end.BeginOffset));
             }
         };
         parser.MimeMessageEnd += (_, end) => found[end.Message] = new(end.BeginOffset, end.EndOffset);
@@ -158,8 +172,3 @@ internal sealed record TakenApart(MimeMessage Rest, IReadOnlyList<MimeEntity>? F
 
     private static long HeaderBytes(MimeEntity entity) => entity.Headers.Sum(header => (long)header.RawValue.Length);
 }
-
-/// <summary>Bytes of a stream.</summary>
-/// <param name="Begin">The first.</param>
-/// <param name="End">The one behind the last.</param>
-internal sealed record MessagePlace(long Begin, long End);

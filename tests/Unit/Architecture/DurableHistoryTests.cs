@@ -65,6 +65,7 @@ public sealed class DurableHistoryTests
                     "ListMessageRules",
                     "ListMessages",
                     "MailCode",
+                    "OpenUpload",
                     "OrderOwnMail",
                     "PostMessage",
                     "ProbeDomain",

@@ -22,6 +22,7 @@ internal sealed class Reading
             Blobs,
             new AddressHash(storage),
             Options.Create(options ?? new IntakeOptions()),
+            Options.Create(new SendableOptions()),
             new FakeTimeProvider(Now)
         );
     }

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using TlsOrLink.Messages;
+using TlsOrLink.Messages.Uploads;
 using TlsOrLink.Screening;
 using TlsOrLink.Storage;
 using TlsOrLink.Tests.Unit.Storage;
@@ -32,6 +34,13 @@ public sealed class RejectedAgainTests
             new IndexTable(tables, new AddressHash(storage)),
             new DueTable(tables),
             new IntakeScreen(screen, new MessageBlobs(reading.Blobs)),
+            new UploadClaims(
+                new UploadTable(tables),
+                new UploadBlobs(reading.Blobs, clock),
+                Chained.Table(tables),
+                clock,
+                NullLogger<UploadClaims>.Instance
+            ),
             storage
         );
         async Task<IntakeOutcome> PostAsync() =>

@@ -1,0 +1,40 @@
+using Azure.Data.Tables;
+using TlsOrLink.Storage;
+
+namespace TlsOrLink.Messages.Uploads;
+
+/// <summary>An upload session. Its partition is its caller: another caller's session is not found.</summary>
+internal sealed class UploadRow(TableEntity entity) : Row(entity)
+{
+    public UploadRow(string caller, string id)
+        : this(new TableEntity(caller, id)) { }
+
+    /// <summary>32 lower-case hex characters.</summary>
+    public string Id => Entity.RowKey;
+
+    /// <summary>Name of the caller.</summary>
+    public string Caller => Entity.PartitionKey;
+
+    /// <summary>Name of the blob in <see cref="ContainerNames.Uploads"/>.</summary>
+    public string Blob => Keys.UploadBlob(Caller, Id);
+
+    public DateTimeOffset ExpiresAt
+    {
+        get => Instant() ?? DateTimeOffset.UnixEpoch;
+        set => Set(value);
+    }
+
+    /// <summary>Id of the message that refers to it; null for none.</summary>
+    public string? UsedBy
+    {
+        get => Get<string>();
+        set => Set(value);
+    }
+
+    /// <summary>When that message took it.</summary>
+    public DateTimeOffset? UsedAt
+    {
+        get => Instant();
+        set => Set(value);
+    }
+}
