@@ -32,6 +32,7 @@ internal static class LinkOperations
                     new(400, "link-too-long"),
                     new(409, "link-ended"),
                     new(409, "link-revoked"),
+                    new(409, "link-fixed"),
                 ],
                 IsAction = true,
             },

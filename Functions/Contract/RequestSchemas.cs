@@ -82,6 +82,7 @@ internal static class RequestSchemas
             "accessCode": { "type": "string", "description": "generate, passphrase, mail, or a code that you tell the recipient." },
             "notifyOnDownload": { "type": "boolean", "description": "Tells the sender of the first download." },
             "remindBeforeHours": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 336, "description": "Reminds the recipient so long before the end; 0 for never." },
+            "mode": { "type": "string", "enum": ["page", "sas"], "description": "What the links lead to; sas only where the operator set it." },
             "protectBody": { "type": "boolean", "description": "The text goes behind the link too." } } } } }
         """;
 

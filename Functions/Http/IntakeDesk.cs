@@ -24,6 +24,7 @@ internal sealed partial class IntakeDesk(
     ApproverDirectory approvers,
     LinkLocks locks,
     IOptions<RoutingOptions> routing,
+    IOptions<LinkOptions> links,
     ILogger<IntakeDesk> logger
 )
 {
@@ -109,6 +110,7 @@ internal sealed partial class IntakeDesk(
         new(request.Body, request.ContentType, request.ContentLength, caller.Name, caller.MaySend)
         {
             PolicyFloor = routing.Value.TlsPolicy,
+            LinkMode = links.Value.Mode,
             Hold = HoldPolicies.Of(caller, approvers),
             EnvelopeFrom = [.. request.Headers["X-Envelope-From"].OfType<string>()],
             Form = FormParts.ReadAsync,

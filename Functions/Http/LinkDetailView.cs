@@ -10,6 +10,7 @@ internal sealed record LinkListView(IReadOnlyList<LinkDetailView> Links);
 /// <param name="Recipient">Address; null in the answer to a change.</param>
 /// <param name="State"><c>live</c>, <c>expired</c>, <c>revoked</c> or <c>usedUp</c>.</param>
 /// <param name="MaxDownloads">Null for no limit.</param>
+/// <param name="IsDirect">The mail names the storage address of each file (link mode <c>sas</c>): nothing is counted, and it cannot be extended.</param>
 /// <param name="Downloads">Presses, each file counted once in ten minutes.</param>
 internal sealed record LinkDetailView(
     string Id,
@@ -20,6 +21,7 @@ internal sealed record LinkDetailView(
     DateTimeOffset? RevokedAt,
     int? MaxDownloads,
     int Downloads,
+    bool IsDirect,
     DateTimeOffset? LastDownloadAt,
     IReadOnlyList<LinkFileView> Files
 )
@@ -34,6 +36,7 @@ internal sealed record LinkDetailView(
             row.RevokedAt,
             row.MaxDownloads,
             row.Downloads,
+            row.IsDirect,
             row.LastPressAt,
             [.. row.Files.Select(file => new LinkFileView(file.N, file.Name, file.Bytes, file.LastPressAt))]
         );

@@ -37,6 +37,11 @@ internal sealed class LinkOwners(LinkTable links, MessageTable messages)
                 "link-revoked",
                 "The link was taken back, which cannot be undone: send the message again."
             ),
+            { Change: LinkChange.Fixed } => Problem.Of(
+                409,
+                "link-fixed",
+                "The mail names the storage address of each file, whose end cannot be moved: revoke the link and send the message again."
+            ),
             { Change: LinkChange.TooLong, Row: { } row } => Problem.Of(
                 400,
                 "link-too-long",

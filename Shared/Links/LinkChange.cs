@@ -15,6 +15,9 @@ internal enum LinkChange
     /// <summary>It was taken back: what the sender withdrew is not handed out again.</summary>
     Revoked,
 
+    /// <summary>The mail names storage addresses, whose end cannot be moved.</summary>
+    Fixed,
+
     /// <summary>It would live longer than <see cref="LinkOptions.MaxLife"/> in all.</summary>
     TooLong,
 }
@@ -46,6 +49,7 @@ internal static class LinkExtension
             { RevokedAt: not null } => LinkChange.Revoked,
             { IsTombstone: true } => LinkChange.Ended,
             _ when row.ExpiresAt <= now + Margin => LinkChange.Ended,
+            { IsDirect: true } => LinkChange.Fixed,
             _ when end > row.CreatedAt + LinkOptions.MaxLife => LinkChange.TooLong,
             _ => LinkChange.Done,
         };

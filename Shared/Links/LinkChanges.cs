@@ -10,6 +10,7 @@ namespace TlsOrLink.Links;
 internal sealed partial class LinkChanges(
     LinkTable links,
     LinkOrders orders,
+    DirectLinks direct,
     Trail trail,
     DueTable due,
     TimeProvider time
@@ -22,7 +23,7 @@ internal sealed partial class LinkChanges(
 
     /// <summary>
     /// Takes a link back: from now on it hands out nothing; a URL that was handed out lives to its own end, at most
-    /// <see cref="SasLife.Most"/>. A link that was taken back or has ended before stays as it is.
+    /// <see cref="SasLife.Most"/>, one that a mail named is dead at once. A link that was taken back or has ended before stays as it is.
     /// </summary>
     /// <param name="linkId">See <see cref="LinkToken.LinkId"/>.</param>
     /// <param name="actor">Who does it, one of <see cref="EventActors"/>.</param>
@@ -33,6 +34,11 @@ internal sealed partial class LinkChanges(
         var changed = await RevokeRowAsync(linkId, cancellation);
         if (changed is { Change: LinkChange.Done, Row: { } row })
         {
+            if (row.IsDirect)
+            {
+                await direct.CloseAsync(row, cancellation);
+            }
+
             await ChangeRecipientAsync(
                 row,
                 recipient => Follow(recipient, row, LinkEvents.Revoked(row, actor)),

@@ -44,6 +44,9 @@ internal sealed record LinkOrder(
     /// <summary>What the sender asked of the links.</summary>
     public LinkWish Wish { get; init; } = LinkWish.None;
 
+    /// <summary>The mail names storage addresses in place of a page.</summary>
+    public bool IsDirect { get; init; }
+
     /// <summary>Why there are links at all.</summary>
     public LinkCause Cause { get; init; } = LinkCause.Unknown;
 }
@@ -96,9 +99,19 @@ internal sealed class LinkIssuer(
     /// </summary>
     public DateTimeOffset ExpiryOf(LinkOrder order)
     {
-        var end = time.GetUtcNow() + (order.Life ?? options.Value.LifeOf(order.Cause));
+        var life = order.Life ?? options.Value.LifeOf(order.Cause);
+        var end = time.GetUtcNow() + (order.IsDirect && life > FileSas.MaxLife ? FileSas.MaxLife : life);
         return new DateTimeOffset(end.Ticks - (end.Ticks % TimeSpan.TicksPerSecond), end.Offset);
     }
+
+    /// <summary>Links of this message name storage addresses in place of a page: never where the page does something that they cannot.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="withBody">Its body is protected: the names of its files are too, and an address would tell them.</param>
+    public bool IsDirect(MessageRow message, bool withBody) =>
+        (message.LinkMode ?? options.Value.Mode) == LinkMode.Sas
+        && !withBody
+        && (message.AccessCode ?? options.Value.AccessCode) == AccessCodeKind.None
+        && (message.MaxDownloads ?? options.Value.MaxDownloads) is null;
 
     /// <summary>Makes and stores a link for each recipient. Run again, it makes others: the earlier ones expire unseen.</summary>
     /// <param name="order">What they have in common.</param>
@@ -129,7 +142,8 @@ internal sealed class LinkIssuer(
             Sender = order.Sender,
             SenderName = order.SenderName,
             Language = order.Language,
-            Files = order.Files,
+            Files = order.IsDirect ? [.. order.Files.Select(file => DirectLinks.CopyOf(file, token))] : order.Files,
+            IsDirect = order.IsDirect,
             RecipientHash = hash.Of(holder.Address),
             Reason = order.Cause.Reason,
             Lock = holder.Lock,
@@ -145,7 +159,7 @@ internal sealed class LinkIssuer(
     private DateTimeOffset? RemindAt(LinkOrder order, DateTimeOffset now, DateTimeOffset expiresAt)
     {
         var before = order.Wish.RemindBeforeHours is { } hours ? TimeSpan.FromHours(hours) : options.Value.RemindBefore;
-        return before <= TimeSpan.Zero ? null
+        return before <= TimeSpan.Zero || order.IsDirect ? null
             : before < (expiresAt - now) / 2 ? expiresAt - before
             : now + ((expiresAt - now) / 2);
     }

@@ -11,6 +11,7 @@ internal sealed class LinkMailings(
     LinkOrders orders,
     LinkIssuer issuer,
     LinkLocks locks,
+    DirectLinks direct,
     Notice notice,
     Author author,
     Signatures signatures
@@ -67,7 +68,7 @@ internal sealed class LinkMailings(
             placed.ExpiresAt,
             cancellation
         );
-        var facts = NoticeFacts.Of(issued[0]);
+        var facts = await FactsAsync(issued[0], order, cancellation);
         var shown = protectBody ? notice.WriteOfWhole(facts.WithoutNames()) : notice.Write(facts);
         LinkMail.Compose(mime, shown, message.Id, protectBody);
         row.LinkHashes = string.Join(
@@ -78,6 +79,14 @@ internal sealed class LinkMailings(
         author.Align(mime);
         return await signatures.SignAsync(await LinkMail.ToMailAsync(mime, cancellation), cancellation);
     }
+
+    private async Task<NoticeFacts> FactsAsync(IssuedLink link, LinkOrder order, CancellationToken cancellation) =>
+        link.Row.IsDirect
+            ? NoticeFacts.Of(link) with
+            {
+                Direct = await direct.OpenAsync(link.Row, order.Files, cancellation),
+            }
+            : NoticeFacts.Of(link);
 
     /// <summary>A mail without files has nothing to link: it goes as it came in.</summary>
     public Task<Mail> UnlinkedAsync(

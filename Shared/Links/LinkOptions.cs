@@ -64,6 +64,14 @@ internal sealed class LinkOptions
     /// </summary>
     public LinkBytes Bytes { get; set; }
 
+    /// <summary>
+    /// What the links in mails lead to: <c>Page</c> (default), the landing page; or <c>Sas</c>, straight to each file, by a shared access signature of a copy of
+    /// the recipient's own, for at most 7 days. What is lost with <c>Sas</c>: no page, so no code, no maximum of downloads, no longer expiry (each is refused together
+    /// with it), no extension, reminder or new link; nobody knows whether anything was downloaded (but for the storage's own log); scanners fetch the file itself; and whoever reads the mail
+    /// has the file. Revoking deletes the copy. A sender may ask for <c>page</c>; mail whose body is protected always has a page.
+    /// </summary>
+    public LinkMode Mode { get; set; }
+
     /// <summary>The sender is told of the first download of each link, where the sender states nothing. Default false.</summary>
     public bool NotifyOnDownload { get; set; }
 

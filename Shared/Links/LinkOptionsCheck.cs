@@ -28,7 +28,10 @@ internal sealed class LinkOptionsCheck(IHostEnvironment environment) : IValidate
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, LinkOptions options)
     {
-        var failures = HostFailures(options.Host).Concat(LifeFailures(options.Life)).Concat(CodeFailures(options));
+        var failures = HostFailures(options.Host)
+            .Concat(LifeFailures(options.Life))
+            .Concat(CodeFailures(options))
+            .Concat(ModeFailures(options));
         return failures.Concat(CompanyFailures(options.CompanyName)).ToList() is { Count: > 0 } all
             ? ValidateOptionsResult.Fail(all)
             : ValidateOptionsResult.Success;
@@ -81,6 +84,34 @@ internal sealed class LinkOptionsCheck(IHostEnvironment environment) : IValidate
         if (options.AccessCode == AccessCodeKind.Given)
         {
             yield return "Links:AccessCode must be None, Generated, Passphrase or Mail: a code that is given belongs to one message.";
+        }
+    }
+
+    private static IEnumerable<string> ModeFailures(LinkOptions options)
+    {
+        if (options.Mode != LinkMode.Sas)
+        {
+            yield break;
+        }
+
+        if (options.AccessCode != AccessCodeKind.None)
+        {
+            yield return "Links:Mode = Sas names storage addresses in mails, before which no code can be asked for: set Links:AccessCode to None.";
+        }
+
+        if (options.MaxDownloads is not null)
+        {
+            yield return "Links:Mode = Sas names storage addresses in mails, whose downloads nobody counts: do not set Links:MaxDownloads.";
+        }
+
+        if (options.Bytes == LinkBytes.SameHost)
+        {
+            yield return "Links:Mode = Sas names storage addresses in mails: set Links:Bytes to Sas.";
+        }
+
+        if (options.Life > LinkModeRules.MaxSasLife)
+        {
+            yield return "Links:Mode = Sas names storage addresses in mails, which live for at most 7 days: set Links:Life to 7.00:00:00 or less.";
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class LinkOrders(MessageTable messages, TakeOutFiles files, Link
         var order = LinkOrder.Of(message, senderName: "", whole.Concat(taken.Where(file => file.N > 0))) with
         {
             Cause = cause,
+            IsDirect = issuer.IsDirect(message, withBody),
         };
         var end = issuer.ExpiryOf(order);
         await KeepFilesAsync(message.Id, end, cancellation);

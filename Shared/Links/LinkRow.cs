@@ -82,6 +82,9 @@ internal sealed record LinkRow(
     /// <summary>From which the token can be derived with the key, see <see cref="LinkSeeds"/>; empty where nobody is to be reminded.</summary>
     public string Seed { get; init; } = "";
 
+    /// <summary>The mail names the storage addresses of <see cref="Files"/>, which are copies of the recipient's own; nobody has the token.</summary>
+    public bool IsDirect { get; init; }
+
     /// <summary>The purge has taken everything but the fact that this link existed.</summary>
     public bool IsTombstone { get; init; }
 

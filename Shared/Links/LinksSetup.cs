@@ -38,6 +38,7 @@ internal static class LinksSetup
         services.AddSingleton<IDependency, SigningHealth>();
         services.AddSingleton<FileSas>();
         services.AddSingleton<UploadSas>();
+        services.AddSingleton<DirectLinks>();
         services.AddSingleton<FileGrants>();
         services.AddSingleton<FileSource>();
         services.AddSingleton<ZipDownloads>();

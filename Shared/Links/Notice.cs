@@ -24,6 +24,12 @@ internal sealed record NoticeFacts(
     /// <summary>What the page asks for: the notice must not say that it asks for nothing.</summary>
     public AccessCodeKind Code { get; init; }
 
+    /// <summary>Addresses of the files themselves, in place of a page; null where the mail leads to one.</summary>
+    public IReadOnlyList<DirectFile>? Direct { get; init; }
+
+    /// <summary>What the mail names: the page, or each file.</summary>
+    public IEnumerable<Uri> Urls => Direct?.Select(file => file.Url) ?? [Url];
+
     /// <summary>The facts of a link that was just issued.</summary>
     public static NoticeFacts Of(IssuedLink link) =>
         new(link.Row.Language, link.Url, link.Row.ExpiresAt, link.Row.ShownSender, link.Row.Files)
@@ -47,12 +53,13 @@ internal sealed class Notice(IOptions<LinkOptions> options)
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly Dictionary<MailLanguage, NoticeTemplate> templates = Templates("notice");
+    private readonly Dictionary<MailLanguage, NoticeTemplate> direct = Templates("notice-direct");
     private readonly Dictionary<MailLanguage, NoticeTemplate> ofWhole = Templates("notice-whole");
     private readonly Dictionary<MailLanguage, NoticeTemplate> coded = Templates("notice-code");
     private readonly Dictionary<MailLanguage, NoticeTemplate> codeByMail = Templates("notice-mail-code");
 
     /// <summary>The notice for one recipient: text with CRLF; HTML as one <c>div</c> with inline styles, no images, every value escaped.</summary>
-    public LinkNotice Write(NoticeFacts facts) => Write(Lines(templates, facts), facts);
+    public LinkNotice Write(NoticeFacts facts) => Write(Lines(facts.Direct is null ? templates : direct, facts), facts);
 
     /// <summary>The notice of a mail whose body is behind the link too, with a subject that says nothing of it.</summary>
     public LinkNotice WriteOfWhole(NoticeFacts facts)
@@ -107,19 +114,21 @@ internal sealed class Notice(IOptions<LinkOptions> options)
                 field switch
                 {
                     "Files" => Files(facts, "<br>", "・", Encoder.Encode),
-                    "Url" => $"<a href=\"{Encoder.Encode(facts.Url.AbsoluteUri)}\" style=\"color:#14564a\">"
-                        + $"{Encoder.Encode(facts.Url.AbsoluteUri)}</a>",
+                    "Url" => string.Join("<br>", facts.Urls.Select(Anchor)),
                     _ => Encoder.Encode(Value(field, facts)),
                 },
             Encoder.Encode
         );
+
+    private static string Anchor(Uri url) =>
+        $"<a href=\"{Encoder.Encode(url.AbsoluteUri)}\" style=\"color:#14564a\">{Encoder.Encode(url.AbsoluteUri)}</a>";
 
     private string Value(string field, NoticeFacts facts) =>
         field switch
         {
             "Company" => ShownText.OneLine(options.Value.CompanyName, 100),
             "Expiry" => ShownTime.Of(facts.ExpiresAt, facts.Language),
-            "Url" => facts.Url.AbsoluteUri,
+            "Url" => string.Join("\r\n", facts.Urls.Select(url => url.AbsoluteUri)),
             "Sender" => ShownText.OneLine(facts.SenderName, 100),
             _ => throw new InvalidOperationException($"No field {field}: NoticeTemplate.Parse lets none pass."),
         };

@@ -39,6 +39,7 @@ internal sealed class IntakeReader(
             await using var body = new LimitedBody(request.Body, options.Value.MaxBytes);
             var intake = await form(draft, body, cancellation);
             intake = intake.Content.Bytes > sendable.Value.MaxBytes ? intake.ByLink() : intake;
+            LinkModeRules.Check(intake.Options, request.LinkMode);
             return intake.Options.TlsPolicy < request.PolicyFloor
                 ? throw IntakeRefusal.BelowFloor("options.tlsPolicy", request.PolicyFloor.ToString().ToLowerInvariant())
                 : intake with

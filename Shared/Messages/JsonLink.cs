@@ -23,6 +23,7 @@ internal sealed class JsonLink(JsonFields fields, JsonScanner scanner)
                 ["maxDownloads"] = async () =>
                     link = link with { MaxDownloads = await fields.IntegerAsync(1, MaxDownloads) },
                 ["accessCode"] = async () => link = link with { AccessCode = ReadCode(await fields.HeaderTextAsync()) },
+                ["mode"] = async () => link = link with { Mode = ReadMode(await fields.HeaderTextAsync()) },
                 ["notifyOnDownload"] = async () => link = link with { NotifyOnDownload = await fields.BooleanAsync() },
                 ["remindBeforeHours"] = async () =>
                     link = link with { RemindBeforeHours = await fields.IntegerAsync(0, MaxReminderHours) },
@@ -30,6 +31,14 @@ internal sealed class JsonLink(JsonFields fields, JsonScanner scanner)
         );
         return options with { Link = link };
     }
+
+    private LinkMode ReadMode(string text) =>
+        text switch
+        {
+            "page" => LinkMode.Page,
+            "sas" => LinkMode.Sas,
+            _ => throw scanner.Fault("Must be \"page\" or \"sas\"."),
+        };
 
     private AccessCodeWish ReadCode(string text)
     {

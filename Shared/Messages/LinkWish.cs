@@ -15,6 +15,9 @@ internal sealed record LinkWish
     /// <summary>The sender is told of the first download of each link.</summary>
     public bool? NotifyOnDownload { get; init; }
 
+    /// <summary>What the links lead to.</summary>
+    public LinkMode? Mode { get; init; }
+
     /// <summary>Hours before the end at which a recipient who has downloaded nothing is reminded; 1 to 336, 0 for never.</summary>
     public int? RemindBeforeHours { get; init; }
 }

@@ -22,6 +22,13 @@ internal sealed partial class MessageRow
         set => Set(value);
     }
 
+    /// <summary>What the links lead to.</summary>
+    public LinkMode? LinkMode
+    {
+        get => Word<LinkMode>();
+        set => SetWord(value);
+    }
+
     public bool? NotifyOnDownload
     {
         get => Entity.GetBoolean(nameof(NotifyOnDownload));
@@ -43,6 +50,7 @@ internal sealed partial class MessageRow
             {
                 MaxDownloads = MaxDownloads,
                 AccessCode = AccessCode is { } kind ? new AccessCodeWish(kind, AccessCodeHash) : null,
+                Mode = LinkMode,
                 NotifyOnDownload = NotifyOnDownload,
                 RemindBeforeHours = RemindBeforeHours,
             };
@@ -51,6 +59,7 @@ internal sealed partial class MessageRow
             MaxDownloads = value.MaxDownloads;
             AccessCode = value.AccessCode?.Kind;
             AccessCodeHash = value.AccessCode?.Hash;
+            LinkMode = value.Mode;
             NotifyOnDownload = value.NotifyOnDownload;
             RemindBeforeHours = value.RemindBeforeHours;
         }

@@ -48,17 +48,27 @@ internal static class TrackActions
             ? Html.Empty
             : Html.Of(
                 $"""
-                <form class="stack" method="post" action="{Target(tracked)}" aria-label="{recipient}">{tracked.Visitor.HiddenToken}
+                <form class="stack" method="post" action="{Target(
+                    tracked
+                )}" aria-label="{recipient}">{tracked.Visitor.HiddenToken}
                 <input type="hidden" name="{LinkField}" value="{link.LinkId}">
-                <label for="{id}">{words.Hours}</label>
-                <select id="{id}" name="{HoursField}">{Html.Join(
-                    Lives.Select(hours => Html.Of($"<option>{hours}</option>"))
-                )}</select>
-                <button name="{ActionField}" value="{Extend}">{words.Extend}</button>
+                {(link.IsDirect ? Html.Empty : Extending(id, words))}
                 <button name="{ActionField}" value="{Revoke}">{words.Revoke}</button></form>
                 """
             );
     }
+
+    /// <summary>Not of a link whose mail names storage addresses: their end cannot be moved.</summary>
+    private static Html Extending(string id, TrackWords words) =>
+        Html.Of(
+            $"""
+            <label for="{id}">{words.Hours}</label>
+            <select id="{id}" name="{HoursField}">{Html.Join(
+                Lives.Select(hours => Html.Of($"<option>{hours}</option>"))
+            )}</select>
+            <button name="{ActionField}" value="{Extend}">{words.Extend}</button>
+            """
+        );
 
     private static string Target(TrackedMessage tracked) =>
         $"{TrackPages.PathOf(tracked.Found.Message)}?lang={tracked.Visitor.Language.Tag()}";
