@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using MimeKit;
 using TlsOrLink.Faults;
@@ -43,7 +42,7 @@ internal sealed class MessageBlobs(BlobServiceClient blobs)
         return (stream as ComposedStream)?.Parts ?? [];
     }
 
-    /// <summary>An uploaded file of a message; the stream can seek, and nothing is read yet.</summary>
+    /// <summary>An uploaded file of a message; the stream can seek and holds little of it.</summary>
     /// <exception cref="PermanentFault">It is gone.</exception>
     public Task<Stream> OpenFileAsync(string blob, CancellationToken cancellation) =>
         OpenAsync(files.GetBlobClient(blob), cancellation, FileReadBytes);
@@ -95,12 +94,15 @@ internal sealed class MessageBlobs(BlobServiceClient blobs)
     {
         try
         {
-            var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = bufferBytes };
-            return new ContentStream(await blob.OpenReadAsync(options, cancellation));
+            return new ContentStream(await PiecewiseBlob.OpenAsync(blob, bufferBytes, cancellation));
         }
         catch (RequestFailedException failed) when (failed.Status == 404)
         {
             throw new PermanentFault("The content of the message is gone.");
+        }
+        catch (Exception error) when (StorageFaultPolicy.IsAway(error, cancellation))
+        {
+            throw new TransientFault("Blob storage went away while a message was read.");
         }
     }
 }

@@ -83,7 +83,7 @@ internal sealed class OneMessage : IRow
         public static Stages Of(long posted, IReadOnlyList<StorageCall> calls)
         {
             var intake = calls.Index().First(call => call.Item.Writes("Messages", "m")).Index;
-            // The content is looked up once the connection stands, then the recipients are claimed.
+            // The content is read once the connection stands, then the recipients are claimed.
             var content = calls
                 .Index()
                 .Last(call => call.Item is { Service: StorageService.Blob, Method: "GET" })
@@ -95,8 +95,8 @@ internal sealed class OneMessage : IRow
                 var gap =
                     i == 0 ? 0
                     : i <= intake ? 2
-                    : i >= content - 2 && i < content ? 5
-                    : i == content + 1 ? 6
+                    : i >= content && i <= content + 1 ? 5
+                    : i == content + 2 ? 6
                     : 4;
                 stages[gap] += Between(before, call.ArrivedAt);
                 stages[i <= intake ? 1 : 3] += Between(call.ArrivedAt, call.AnsweredAt);

@@ -60,24 +60,15 @@ internal sealed class BareCalls
         return id;
     }
 
-    /// <summary>The rest: the claim before DATA, the content while DATA runs, what came of it afterwards.</summary>
+    /// <summary>The rest: the content and the claim before DATA, what came of it afterwards.</summary>
     public async Task DeliverAsync(string id, IPEndPoint server, string host, string recipient, BenchWorld world)
     {
-        var claim = _content - 1;
-        await RunAsync(id, _intake, claim);
+        var claimed = _content + 2;
+        await RunAsync(id, _intake, _content);
         await using var smtp = await RawSmtp.SecureAsync(server, host, world.World.Authority.NewPolicy);
-        await smtp.SendAsync(
-            BenchWorld.Sender,
-            recipient,
-            () => RunAsync(id, claim, _content),
-            async () =>
-            {
-                await RunAsync(id, _content, _content + 1);
-                return _message;
-            }
-        );
+        await smtp.SendAsync(BenchWorld.Sender, recipient, () => RunAsync(id, _content, claimed), _message);
         await smtp.QuitAsync();
-        await RunAsync(id, _content + 1, _recorded.Calls.Count);
+        await RunAsync(id, claimed, _recorded.Calls.Count);
     }
 
     private async Task RunAsync(string id, int from, int before)

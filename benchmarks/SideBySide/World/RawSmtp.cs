@@ -46,13 +46,13 @@ internal sealed class RawSmtp : IAsyncDisposable
     }
 
     /// <summary>One transaction; <paramref name="beforeData"/> runs between RCPT and DATA.</summary>
-    public async Task SendAsync(string sender, string recipient, Func<Task> beforeData, Func<Task<byte[]>> content)
+    public async Task SendAsync(string sender, string recipient, Func<Task> beforeData, byte[] content)
     {
         await SayAsync($"MAIL FROM:<{sender}>\r\n", '2');
         await SayAsync($"RCPT TO:<{recipient}>\r\n", '2');
         await beforeData();
         await SayAsync("DATA\r\n", '3');
-        await _stream.WriteAsync(await content());
+        await _stream.WriteAsync(content);
         await SayAsync("\r\n.\r\n", '2');
     }
 

@@ -23,6 +23,12 @@ internal sealed class MemoryBlobs : BlobServiceClient
     /// <summary>Runs before a blob is opened; null for nothing.</summary>
     public Func<Task>? OnOpen { get; set; }
 
+    /// <summary>Pieces of blobs that were read so far.</summary>
+    public int Reads { get; private set; }
+
+    /// <summary>Writes a blob whole.</summary>
+    public void Write(string name, byte[] bytes) => Commit(name, bytes);
+
     private void Commit(string name, byte[] bytes)
     {
         Blobs[name] = bytes;
@@ -53,13 +59,44 @@ internal sealed class MemoryBlobs : BlobServiceClient
 
     private sealed class Blob(MemoryBlobs blobs, string name) : BlobClient
     {
-        public override async Task<Stream> OpenReadAsync(
-            BlobOpenReadOptions options,
+        public override async Task<Response<BlobDownloadStreamingResult>> DownloadStreamingAsync(
+            BlobDownloadOptions? options = null,
             CancellationToken cancellationToken = default
         )
         {
             await (blobs.OnOpen?.Invoke() ?? Task.CompletedTask);
-            return new MemoryStream(blobs.Blobs[name]);
+            return DownloadStreaming(options, cancellationToken);
+        }
+
+        public override Response<BlobDownloadStreamingResult> DownloadStreaming(
+            BlobDownloadOptions? options = null,
+            CancellationToken cancellationToken = default
+        )
+        {
+            blobs.Reads++;
+            // Each write is another version.
+            var version = new ETag($"{blobs.Commits}");
+            return (options!.Conditions?.IfMatch ?? version) == version
+                ? Response.FromValue(Part(options.Range, version), null!)
+                : throw new RequestFailedException(412, "ConditionNotMet");
+        }
+
+        private BlobDownloadStreamingResult Part(HttpRange range, ETag version)
+        {
+            var all = blobs.Blobs[name];
+            var from = (int)range.Offset;
+            var part =
+                from < all.Length
+                    ? all.AsSpan(from, (int)Math.Min(range.Length!.Value, all.Length - from)).ToArray()
+                    : throw new RequestFailedException(416, "InvalidRange");
+            return BlobsModelFactory.BlobDownloadStreamingResult(
+                new MemoryStream(part),
+                BlobsModelFactory.BlobDownloadDetails(
+                    contentLength: part.Length,
+                    contentRange: $"bytes {from}-{from + part.Length - 1}/{all.Length}",
+                    eTag: version
+                )
+            );
         }
 
         public override Task<Response<bool>> DeleteIfExistsAsync(

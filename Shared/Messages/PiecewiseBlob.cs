@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+
+namespace TlsOrLink.Messages;
+
+/// <summary>
+/// A blob that is read piece by piece, the first piece when it is opened: a small message takes one request, where the client's own stream
+/// asks for the properties first. All pieces are of one version; where the blob was written again, reading ends with status 412.
+/// </summary>
+internal sealed class PiecewiseBlob : Stream
+{
+    private const int NothingInRange = 416;
+    private readonly BlobBaseClient blob;
+    private readonly int pieceBytes;
+    private byte[] piece = [];
+    private long pieceStart;
+    private int pieceLength;
+    private long length;
+    private ETag? version;
+
+    private PiecewiseBlob(BlobBaseClient blob, int pieceBytes) => (this.blob, this.pieceBytes) = (blob, pieceBytes);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => length;
+
+    public override long Position { get; set; }
+
+    /// <summary>Opens the blob and reads its first piece.</summary>
+    /// <exception cref="RequestFailedException">404: there is none.</exception>
+    public static async Task<PiecewiseBlob> OpenAsync(
+        BlobBaseClient blob,
+        int pieceBytes,
+        CancellationToken cancellation
+    )
+    {
+        var stream = new PiecewiseBlob(blob, pieceBytes);
+        try
+        {
+            await stream.LoadAsync(cancellation);
+            return stream;
+        }
+        catch (RequestFailedException empty) when (empty.Status == NothingInRange)
+        {
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (!Holds && Position < length)
+        {
+            await LoadAsync(cancellationToken);
+        }
+
+        return Give(buffer.Span);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (!Holds && Position < length)
+        {
+            using var answer = blob.DownloadStreaming(Next()).Value;
+            answer.Content.ReadExactly(Accept(answer.Details).Span);
+        }
+
+        return Give(buffer.AsSpan(offset, count));
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) =>
+        Position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => Position + offset,
+            _ => length + offset,
+        };
+
+    public override void Flush() { }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Forget();
+            length = 0;
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private bool Holds => Position >= pieceStart && Position < pieceStart + pieceLength;
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        using var answer = (await blob.DownloadStreamingAsync(Next(), cancellation)).Value;
+        await answer.Content.ReadExactlyAsync(Accept(answer.Details), cancellation);
+    }
+
+    private BlobDownloadOptions Next() =>
+        new()
+        {
+            Range = new HttpRange(Position, pieceBytes),
+            Conditions = version is { } same ? new BlobRequestConditions { IfMatch = same } : null,
+        };
+
+    /// <summary>Where the piece goes that is on its way.</summary>
+    private Memory<byte> Accept(BlobDownloadDetails details)
+    {
+        Forget();
+        version ??= details.ETag;
+        length = ContentRangeHeaderValue.Parse(details.ContentRange).Length!.Value;
+        pieceStart = Position;
+        piece = ArrayPool<byte>.Shared.Rent((int)details.ContentLength);
+        pieceLength = (int)details.ContentLength;
+        return piece.AsMemory(0, pieceLength);
+    }
+
+    private int Give(Span<byte> buffer)
+    {
+        if (!Holds)
+        {
+            return 0;
+        }
+
+        var left = piece.AsSpan((int)(Position - pieceStart), (int)(pieceStart + pieceLength - Position));
+        var take = Math.Min(left.Length, buffer.Length);
+        left[..take].CopyTo(buffer);
+        Position += take;
+        return take;
+    }
+
+    private void Forget()
+    {
+        if (piece.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+
+        (piece, pieceLength) = ([], 0);
+    }
+}
