@@ -95,6 +95,7 @@ internal sealed partial class InstanceStep
     {
         Step.EndedRuns.Add(Instance!.Run);
         Step.Rows.Clear();
+        Step.Begins = true;
         Instance = Instance with
         {
             Run = parts.NextRun(),

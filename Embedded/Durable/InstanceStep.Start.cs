@@ -43,7 +43,9 @@ internal sealed partial class InstanceStep
             NeedsTurn: true,
             NextSequence: 0
         );
-        Append(new(EventKind.ExecutionStarted, -1, start.Name, start.Input, start.Version, _now));
+        Step.Begins = true;
+        var begun = new HistoryRow(EventKind.ExecutionStarted, -1, start.Name, start.Input, start.Version, _now);
+        Append(begun);
         Effects.Add(() => start.Accept());
         if (start.StartAt is { } at && at > _now)
         {
@@ -52,7 +54,9 @@ internal sealed partial class InstanceStep
         }
         else
         {
-            Effects.Add(() => parts.Post(id, new Wake()));
+            // Its first decisions are on disk together with its start: one flush less for each instance.
+            _events.Add(begun);
+            _wake = true;
         }
     }
 

@@ -5,6 +5,9 @@ internal sealed class Step
 {
     public InstanceRecord? Instance { get; set; }
 
+    /// <summary>The instance begins a run: all of its row is written, else what may change within a run.</summary>
+    public bool Begins { get; set; }
+
     /// <summary>History rows of the instance's run, from the given sequence number on.</summary>
     public List<(int Sequence, HistoryRow Row)> Rows { get; } = [];
 

@@ -9,6 +9,9 @@ internal sealed class StepCommands(StatementSet all)
     private readonly Statement _instance = all.Add(
         "INSERT OR REPLACE INTO instances VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)"
     );
+    private readonly Statement _change = all.Add(
+        "UPDATE instances SET status=$2, updated=$3, output=$4, custom=$5, needs_turn=$6, next=$7 WHERE id=$1"
+    );
     private readonly Statement _row = all.Add("INSERT INTO history VALUES($1,$2,$3,$4,$5,$6,$7,$8)");
     private readonly Statement _newTimer = all.Add("INSERT OR REPLACE INTO timers VALUES($1,$2,$3,$4)");
     private readonly Statement _oldTimer = all.Add("DELETE FROM timers WHERE run = $1 AND task = $2");
@@ -65,7 +68,36 @@ internal sealed class StepCommands(StatementSet all)
 
     private void Save(InstanceRecord i, Step step, SqliteTransaction transaction)
     {
-        var parent = i.Parent is null ? null : JsonSerializer.Serialize(i.Parent);
+        if (step.Begins)
+        {
+            Begin(i, transaction);
+        }
+        else
+        {
+            _change.Run(
+                transaction,
+                i.Id,
+                (int)i.Status,
+                i.UpdatedAt.Ticks,
+                i.Output,
+                i.CustomStatus,
+                i.NeedsTurn,
+                i.NextSequence
+            );
+        }
+
+        foreach (var (sequence, r) in step.Rows)
+        {
+            _row.Run(transaction, i.Run, sequence, (int)r.Kind, r.TaskId, r.Name, r.Data, r.Extra, r.At.Ticks);
+        }
+
+        foreach (var (run, task, due) in step.NewTimers)
+        {
+            _newTimer.Run(transaction, due.Ticks, run, task, i.Id);
+        }
+    }
+
+    private void Begin(InstanceRecord i, SqliteTransaction transaction) =>
         _instance.Run(
             transaction,
             i.Id,
@@ -78,20 +110,10 @@ internal sealed class StepCommands(StatementSet all)
             i.Input,
             i.Output,
             i.CustomStatus,
-            parent,
+            i.Parent is null ? null : JsonSerializer.Serialize(i.Parent),
             i.TraceParent,
             i.Tags,
             i.NeedsTurn,
             i.NextSequence
         );
-        foreach (var (sequence, r) in step.Rows)
-        {
-            _row.Run(transaction, i.Run, sequence, (int)r.Kind, r.TaskId, r.Name, r.Data, r.Extra, r.At.Ticks);
-        }
-
-        foreach (var (run, task, due) in step.NewTimers)
-        {
-            _newTimer.Run(transaction, due.Ticks, run, task, i.Id);
-        }
-    }
 }
