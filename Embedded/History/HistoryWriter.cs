@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace TlsOrLink.Embedded.History;
@@ -10,9 +9,8 @@ namespace TlsOrLink.Embedded.History;
 internal sealed class HistoryWriter : IDisposable
 {
     private const int StepsPerTransaction = 512;
-    private readonly Channel<(Step Step, Action Done)> _queue = Channel.CreateUnbounded<(Step, Action)>(
-        new UnboundedChannelOptions { SingleReader = true }
-    );
+    private readonly Queue<(Step Step, Action Done)> _waiting = new();
+    private bool _ended;
     private readonly SqliteConnection _connection;
     private readonly StatementSet _statements;
     private readonly StepCommands _commands;
@@ -31,7 +29,17 @@ internal sealed class HistoryWriter : IDisposable
     }
 
     /// <param name="done">Called once the step is on disk; never called when it cannot be written.</param>
-    public void Write(Step step, Action done) => _queue.Writer.TryWrite((step, done));
+    public void Write(Step step, Action done)
+    {
+        lock (_waiting)
+        {
+            if (!_ended)
+            {
+                _waiting.Enqueue((step, done));
+                Monitor.Pulse(_waiting);
+            }
+        }
+    }
 
     public Task WriteAsync(Step step)
     {
@@ -43,7 +51,12 @@ internal sealed class HistoryWriter : IDisposable
     /// <summary>Writes what is waiting, then stops.</summary>
     public void Dispose()
     {
-        _queue.Writer.TryComplete();
+        lock (_waiting)
+        {
+            _ended = true;
+            Monitor.Pulse(_waiting);
+        }
+
         _thread.Join();
         _statements.Dispose();
         _connection.Dispose();
@@ -71,21 +84,24 @@ internal sealed class HistoryWriter : IDisposable
         }
     }
 
+    /// <summary>Waits asleep: a thread that spins would take the time of those that write.</summary>
+    /// <returns>False once everything is written and nothing more can come.</returns>
     private bool Take(List<(Step Step, Action Done)> batch)
     {
-        var reader = _queue.Reader;
-        while (batch.Count < StepsPerTransaction && reader.TryRead(out var next))
+        lock (_waiting)
         {
-            batch.Add(next);
-        }
+            while (_waiting.Count == 0 && !_ended)
+            {
+                Monitor.Wait(_waiting);
+            }
 
-        if (batch.Count > 0)
-        {
-            return true;
-        }
+            while (batch.Count < StepsPerTransaction && _waiting.TryDequeue(out var next))
+            {
+                batch.Add(next);
+            }
 
-        var more = reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
-        return more && Take(batch);
+            return batch.Count > 0;
+        }
     }
 
     private void Commit(List<(Step Step, Action Done)> batch)
