@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
@@ -123,7 +124,7 @@ internal static class RawForm
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(prefix);
         var section = content.Append();
-        var buffer = new byte[1 << 16];
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         ReadOnlyMemory<byte> piece = start;
         while (piece.Length > 0)
         {
@@ -132,6 +133,8 @@ internal static class RawForm
             await section.WriteAsync(piece, cancellation);
             piece = buffer.AsMemory(0, await rest.ReadAsync(buffer, cancellation));
         }
+
+        ArrayPool<byte>.Shared.Return(buffer); // a request that fails leaves it to the garbage collector
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

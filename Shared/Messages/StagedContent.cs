@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Azure.Storage.Blobs.Specialized;
 using TlsOrLink.Messages.Uploads;
@@ -79,6 +80,13 @@ internal sealed class StagedContent(BlockBlobClient blob)
     /// <summary>Writes the blob: one request for a small message; else the rest of the blocks and their list.</summary>
     public async Task CommitAsync(CancellationToken cancellation)
     {
+        await using var whole = OpenHeld();
+        if (whole is not null)
+        {
+            await blob.UploadAsync(whole, cancellationToken: cancellation);
+            return;
+        }
+
         using var held = new MemoryStream();
         List<string> ids = [];
         held.Write(uploads.Count > 0 ? Composition.Write(Parts()) : []);
@@ -95,18 +103,11 @@ internal sealed class StagedContent(BlockBlobClient blob)
             }
         }
 
-        if (ids.Count == 0)
-        {
-            held.Position = 0;
-            await blob.UploadAsync(held, cancellationToken: cancellation);
-            return;
-        }
-
         await StageHeldAsync(held, ids, cancellation);
         await blob.CommitBlockListAsync(ids, cancellationToken: cancellation);
     }
 
-    /// <summary>A copy of the whole message where all of it is in memory still; null where blocks were staged or files uploaded.</summary>
+    /// <summary>The whole message where all of it is in memory still; null where blocks were staged or files uploaded.</summary>
     public Stream? OpenHeld()
     {
         if (uploads.Count > 0)
@@ -114,19 +115,8 @@ internal sealed class StagedContent(BlockBlobClient blob)
             return null;
         }
 
-        var held = new MemoryStream();
-        foreach (var piece in sections.SelectMany(section => section.Pieces()))
-        {
-            if (piece.BlockId is not null)
-            {
-                return null;
-            }
-
-            held.Write(piece.Held.Span);
-        }
-
-        held.Position = 0;
-        return held;
+        var pieces = sections.SelectMany(section => section.Pieces()).ToList();
+        return pieces.TrueForAll(piece => piece.BlockId is null) ? Joined(pieces) : null;
     }
 
     /// <summary>Deletes the blob if it was written.</summary>
@@ -148,6 +138,20 @@ internal sealed class StagedContent(BlockBlobClient blob)
         }
 
         return parts;
+    }
+
+    /// <summary>One run of bytes, as a raw message is, is not copied.</summary>
+    private static MemoryStream Joined(List<(string? BlockId, ReadOnlyMemory<byte> Held)> pieces)
+    {
+        if (pieces is [var one] && MemoryMarshal.TryGetArray(one.Held, out var bytes))
+        {
+            return new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
+        }
+
+        var joined = new MemoryStream(pieces.Sum(piece => piece.Held.Length));
+        pieces.ForEach(piece => joined.Write(piece.Held.Span));
+        joined.Position = 0;
+        return joined;
     }
 
     private async Task StageHeldAsync(MemoryStream held, List<string> ids, CancellationToken cancellation)

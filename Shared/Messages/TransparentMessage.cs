@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using TlsOrLink.Messages.Mime;
 
@@ -12,7 +13,7 @@ namespace TlsOrLink.Messages;
 /// <param name="prepend">Whole header lines, each with its CRLF, such as <c>Received</c>; or empty.</param>
 internal sealed class TransparentMessage(Stream source, string prepend) : Stream
 {
-    private readonly byte[] input = new byte[1 << 15];
+    private byte[] input = ArrayPool<byte>.Shared.Rent(1 << 15);
     private readonly CrLf lines = new();
     private readonly HeaderFilter filter = new();
     private ReadOnlyMemory<byte> ready = Encoding.UTF8.GetBytes(prepend);
@@ -68,6 +69,10 @@ internal sealed class TransparentMessage(Stream source, string prepend) : Stream
         if (disposing)
         {
             source.Dispose();
+            if (Interlocked.Exchange(ref input, []) is { Length: > 0 } rented)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
         }
 
         base.Dispose(disposing);

@@ -52,9 +52,11 @@ internal sealed partial class Claim(Ledger ledger, TimeSpan life, TimeProvider c
     private async Task RenewAsync(IReadOnlyList<RecipientRow> rows)
     {
         using var timer = new PeriodicTimer(life / 3, clock);
+        // Ends the wait without an exception, which each message would pay for.
+        await using var ending = stop.Token.Register(timer.Dispose);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop.Token))
+            while (await timer.WaitForNextTickAsync(CancellationToken.None))
             {
                 await RenewOnceAsync(rows);
             }

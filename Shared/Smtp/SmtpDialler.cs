@@ -35,6 +35,11 @@ internal sealed class SmtpDialler(
         SmtpTarget? target = null
     )
     {
+        if (addresses is [var only])
+        {
+            return await DialOneAsync(only, target, deadline);
+        }
+
         using var race = CancellationTokenSource.CreateLinkedTokenSource(deadline);
         var running = new List<Task<DialResult>>();
         var last = DialResult.Failed(SmtpReasons.NoAddress, null);

@@ -67,6 +67,7 @@ internal static class StorageClients
     {
         var handler = new SocketsHttpHandler
         {
+            ActivityHeadersPropagator = null, // storage's own logs need no trace, and each request would make one
             AllowAutoRedirect = false,
             ConnectTimeout = ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
