@@ -23,15 +23,22 @@ internal sealed class ChainWrite
 
         before = owner.Head;
         List<ChainEvent> events = [];
+        List<EventNote> notes = [];
         var head = before;
         foreach (var draft in owner.Recorded)
         {
             var entry = Next(head, draft, key);
             events.Add(entry);
+            if (draft.IsWatched)
+            {
+                notes.Add(EventNote.Of(entry));
+            }
+
             head = new ChainHead(entry.Number, entry.Mac, "");
         }
 
         Events = events;
+        Notes = notes;
         if (events.Count > 0 || before == ChainHead.None)
         {
             owner.Head = head with
@@ -45,8 +52,11 @@ internal sealed class ChainWrite
 
     public IReadOnlyList<ChainEvent> Events { get; } = [];
 
+    /// <summary>What is to be pushed of the events.</summary>
+    public IReadOnlyList<EventNote> Notes { get; } = [];
+
     /// <summary>Rows in the batch.</summary>
-    public int Size => 1 + Events.Count;
+    public int Size => 1 + Events.Count + Notes.Count;
 
     private string MessageId => Row.Entity.PartitionKey;
 
@@ -55,6 +65,7 @@ internal sealed class ChainWrite
         [
             new TableTransactionAction(type, Row.Entity, Row.ETag),
             .. Events.Select(entry => new TableTransactionAction(TableTransactionActionType.Add, entry.ToEntity())),
+            .. Notes.Select(note => new TableTransactionAction(TableTransactionActionType.Add, note.ToEntity())),
         ];
 
     /// <summary>The batch was written.</summary>

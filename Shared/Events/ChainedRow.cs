@@ -14,6 +14,9 @@ internal abstract class ChainedRow(TableEntity entity) : Row(entity)
     /// <summary><c>m</c>, or <c>r{n}</c> of recipient n.</summary>
     public abstract string Chain { get; }
 
+    /// <summary>Name of the caller that owns the message; empty where this row does not say it.</summary>
+    public abstract string Caller { get; set; }
+
     /// <summary>When intake took the message: a chain that grows on a later day must be found by the sealing of that day.</summary>
     public abstract DateTimeOffset CreatedAt { get; set; }
 
@@ -27,8 +30,25 @@ internal abstract class ChainedRow(TableEntity entity) : Row(entity)
     /// <summary>What is to be written with the row, in order.</summary>
     public IReadOnlyList<EventDraft> Recorded => recorded;
 
-    /// <summary>Rows that the next write of this one takes: itself and what was recorded.</summary>
-    public int Size => 1 + recorded.Count;
+    /// <summary>Rows that the next write of this one takes: itself, what was recorded, and the notes of what is watched.</summary>
+    public int Size => 1 + recorded.Sum(draft => draft.IsWatched ? 2 : 1);
+
+    /// <summary>What <see cref="Size"/> is where everything that can be watched is.</summary>
+    public int LargestSize => 1 + recorded.Sum(draft => EventNames.Of(draft.Kind) is null ? 1 : 2);
+
+    /// <summary>Marks what is watched.</summary>
+    /// <param name="watchers">Who watches what.</param>
+    /// <param name="caller">Name of the caller that owns the message; empty where it is not known.</param>
+    /// <returns>There is something.</returns>
+    public bool Mark(Watchers watchers, string caller)
+    {
+        for (var i = 0; i < recorded.Count; i++)
+        {
+            recorded[i] = recorded[i] with { IsWatched = watchers.Want(caller, recorded[i].Kind) };
+        }
+
+        return recorded.Exists(draft => draft.IsWatched);
+    }
 
     /// <summary>Queues an event for the next write of this row.</summary>
     public void Record(EventDraft draft) => recorded.Add(draft);

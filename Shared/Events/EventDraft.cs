@@ -12,6 +12,9 @@ internal sealed record EventDraft(
     IReadOnlyDictionary<string, string> Data
 )
 {
+    /// <summary>Somebody watches such events: a note is written with it.</summary>
+    public bool IsWatched { get; init; }
+
     /// <summary>An event with the facts that are known: values of null or "" are left out, others are written invariantly.</summary>
     public static EventDraft Of(
         string kind,

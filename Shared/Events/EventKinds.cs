@@ -62,4 +62,7 @@ internal static class EventKinds
     public const string LinkCodeMailed = "link.code-mailed";
     public const string LinkCodeFailed = "link.code-failed";
     public const string LinkCodeLocked = "link.code-locked";
+
+    /// <summary>A subscriber did not take an event, and it is tried no more.</summary>
+    public const string EventUndelivered = "event.undelivered";
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace TlsOrLink.Events;
@@ -14,6 +15,7 @@ internal static class EventsSetup
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<EventsOptions>, EventsOptionsCheck>();
+        services.TryAddSingleton<IEventWatch, NoWatch>();
         return services.AddSingleton<ChainKey>();
     }
 }

@@ -12,6 +12,7 @@ namespace TlsOrLink.Messages;
 internal sealed class ChainedWrites(
     TableServiceClient tables,
     DueTable due,
+    EventNotes notes,
     ChainKey key,
     IOptions<StorageOptions> options
 )
@@ -31,13 +32,17 @@ internal sealed class ChainedWrites(
             throw new InvalidOperationException("Record nothing on rows that are put: insert or update them.");
         }
 
+        var noting = await notes.BeginAsync(rows, cancellation);
         await MarkGrownAsync(rows, cancellation);
         foreach (var batch in RowBatches.Of(rows, options.Value.RowsPerBatch))
         {
+            noting = await notes.RenewAsync(noting, cancellation);
             if (!await WriteBatchAsync([.. batch.Select(row => new ChainWrite(row, key))], type, cancellation))
             {
                 return WriteOutcome.Conflict;
             }
+
+            notes.End(noting);
         }
 
         return WriteOutcome.Done;

@@ -55,6 +55,7 @@ internal static class IntakeRows
                     (recipient, n) =>
                         new RecipientRow(intake.Id, intake.Attempt, n)
                         {
+                            Caller = message.Caller,
                             Sender = message.Sender,
                             EightBit = intake.Content.EightBit,
                             Address = recipient.ToString(),

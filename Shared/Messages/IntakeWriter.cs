@@ -111,7 +111,7 @@ internal sealed class IntakeWriter(
     }
 
     private bool FitIntoOneBatch(MessageRow message, IReadOnlyList<RecipientRow> recipients) =>
-        recipients.Count + message.Size <= options.Value.RowsPerBatch;
+        recipients.Count + message.LargestSize <= options.Value.RowsPerBatch;
 
     /// <summary>Refuses the message, unless it was taken before under its key: then the rules have changed since.</summary>
     private async Task<IntakeOutcome> RejectAsync(Intake intake, Screened screened, CancellationToken cancellation) =>

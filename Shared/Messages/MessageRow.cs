@@ -31,7 +31,7 @@ internal sealed partial class MessageRow(TableEntity entity) : ChainedRow(entity
     }
 
     /// <summary>Name of the caller that owns the message.</summary>
-    public string Caller
+    public override string Caller
     {
         get => Get<string>() ?? "";
         set => Set(value);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Messages.Signing;
 using TlsOrLink.Messages.Uploads;
@@ -27,12 +28,14 @@ internal static class MessagesSetup
             .BindConfiguration(SendableOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSigning()
             .AddSingleton<UploadTable>()
             .AddSingleton<UploadBlobs>()
             .AddSingleton<UploadDesk>()
             .AddSingleton<UploadClaims>()
+            .AddSingleton<EventNotes>()
             .AddSingleton<ChainedWrites>()
             .AddSingleton<MessageTable>()
             .AddSingleton<Trail>()

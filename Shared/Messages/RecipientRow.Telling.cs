@@ -3,6 +3,13 @@ namespace TlsOrLink.Messages;
 /// <content>What the sender is told of a recipient, and what a provider tells us.</content>
 internal sealed partial class RecipientRow
 {
+    /// <summary>Repeated from the message, so that events of recipients are pushed without reading it; empty in rows of before.</summary>
+    public override string Caller
+    {
+        get => Get<string>() ?? "";
+        set => Set(value);
+    }
+
     /// <summary>Ended without being reached, or nobody knows: the sender is to be told.</summary>
     public bool HasFailed =>
         State is RecipientState.Bounced or RecipientState.Undeliverable or RecipientState.Unconfirmed;

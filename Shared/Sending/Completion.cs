@@ -67,6 +67,11 @@ internal sealed class Completion(MessageTable messages, DueTable due, TimeProvid
             Head = ChainHead.Parse(seen.Head),
             ETag = new ETag(seen.ETag),
         };
+        if (seen.Caller is { } caller)
+        {
+            change.Caller = caller;
+        }
+
         if (state == MessageState.Completed)
         {
             change.Record(EventDraft.Of(EventKinds.MessageCompleted, EventActors.Service, now));
@@ -83,6 +88,12 @@ internal sealed class Completion(MessageTable messages, DueTable due, TimeProvid
 /// <param name="Head">Head of its audit chain in that version; null where it is not known.</param>
 internal sealed record SeenMessage(string Id, DateTimeOffset CreatedAt, string ETag, string? Head)
 {
+    /// <summary>Name of the caller that owns it; null where it is not known.</summary>
+    public string? Caller { get; init; }
+
     public static SeenMessage Of(MessageRow message) =>
-        new(message.Id, message.CreatedAt, message.ETag.ToString(), message.Head.ToString());
+        new(message.Id, message.CreatedAt, message.ETag.ToString(), message.Head.ToString())
+        {
+            Caller = message.Caller,
+        };
 }

@@ -41,6 +41,12 @@ internal sealed record RoundWork(
     /// <summary>See <see cref="MessageRow.Trace"/>.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>Name of the caller that owns the message; null in histories of before it was told.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull
+    )]
+    public string? Caller { get; init; }
+
     /// <summary>Somebody is to get a report when all is done.</summary>
     public bool Reports { get; init; }
 }
@@ -96,6 +102,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             Waiting = recipients.Count(row => row.IsHandedOver),
             Head = message.Head.ToString(),
             Trace = message.Trace,
+            Caller = message.Caller,
             Reports = message.ReportTo is not null,
         };
     }

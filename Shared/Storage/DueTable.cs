@@ -28,6 +28,9 @@ internal static class DueKinds
     /// <summary>A message whose chains grew on a later day than that of its intake, by that day: to be sealed with it.</summary>
     public const string Head = "head";
 
+    /// <summary>A message with events that are to be pushed, by the hour in which they happened.</summary>
+    public const string Event = "event";
+
     /// <summary>The rows of a message at the end of the audit period.</summary>
     public const string Audit = "audit";
 

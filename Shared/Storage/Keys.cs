@@ -19,6 +19,9 @@ internal static class Keys
     /// <summary>What the row keys of events begin with.</summary>
     public const string EventPrefix = "e:";
 
+    /// <summary>What the row keys of notes begin with: outside every range in which messages, recipients, files and events are read.</summary>
+    public const string NotePrefix = "w:";
+
     /// <summary>Shards of one hour of <see cref="TableNames.Due"/>.</summary>
     public const int DueShards = 16;
 
@@ -34,6 +37,9 @@ internal static class Keys
     /// <summary>Row key of event <paramref name="number"/> of a chain, from 1.</summary>
     public static string Event(string chain, int number) =>
         string.Create(Invariant, $"{EventPrefix}{chain}:{number:D8}");
+
+    /// <summary>Row key of the note that event <paramref name="number"/> of a chain is to be pushed.</summary>
+    public static string Note(string chain, int number) => string.Create(Invariant, $"{NotePrefix}{chain}:{number:D8}");
 
     /// <summary>The first row key after all that begin with <paramref name="prefix"/>.</summary>
     public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);

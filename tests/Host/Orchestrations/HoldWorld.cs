@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using TlsOrLink.Events;
 using TlsOrLink.Functions.Activities;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Holding;
@@ -51,6 +52,8 @@ internal sealed class HoldWorld : IAsyncDisposable
                         .AddSingleton(Options.Create(new HoldingOptions()))
                         .AddSingleton(Chained.Key)
                         .AddSingleton<DueTable>()
+                        .AddSingleton<IEventWatch, NoWatch>()
+                        .AddSingleton<EventNotes>()
                         .AddSingleton<ChainedWrites>()
                         .AddSingleton<MessageTable>()
                         .AddSingleton<Holds>(),

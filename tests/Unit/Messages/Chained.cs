@@ -13,12 +13,13 @@ internal static class Chained
         Options.Create(new EventsOptions { ChainKey = Convert.ToBase64String(new byte[32]) })
     );
 
-    public static MessageTable Table(TableServiceClient tables, int rowsPerBatch = 100) =>
+    public static MessageTable Table(TableServiceClient tables, int rowsPerBatch = 100, IEventWatch? watch = null) =>
         new(
             tables,
             new ChainedWrites(
                 tables,
                 new DueTable(tables),
+                new EventNotes(tables, new DueTable(tables), watch ?? new NoWatch(), TimeProvider.System),
                 Key,
                 Options.Create(new StorageOptions { RowsPerBatch = rowsPerBatch })
             )
