@@ -11,6 +11,7 @@ using TlsOrLink.Dns;
 using TlsOrLink.Events;
 using TlsOrLink.Functions.Http;
 using TlsOrLink.Functions.Middleware;
+using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Health;
 using TlsOrLink.Holding;
 using TlsOrLink.Links;
@@ -28,6 +29,7 @@ using TlsOrLink.Sending;
 using TlsOrLink.Settings;
 using TlsOrLink.Smtp;
 using TlsOrLink.Storage;
+using TlsOrLink.Subscriptions;
 using TlsOrLink.Telemetry;
 using TlsOrLink.Verdicts;
 
@@ -56,6 +58,7 @@ internal static partial class Setup
         builder
             .Services.AddStorage()
             .AddCallers()
+            .AddSubscriptions()
             .AddEvents()
             .AddScreening()
             .AddMessages()
@@ -90,6 +93,8 @@ internal static partial class Setup
             .AddSingleton<IntakeQuota>()
             .AddSingleton<CallerFinder>()
             .AddSingleton<LinkOwners>()
+            .AddSingleton<Subscribing>()
+            .AddSingleton<EventPush>()
             .AddSingleton<Origins>()
             .AddSingleton<HoldDecisions>()
             .AddSingleton<Recalls>()

@@ -1,4 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Messages;
 using TlsOrLink.Messages.Signing;
 using TlsOrLink.Sending;
@@ -13,11 +15,16 @@ internal sealed class SendByTls(
     MessageBlobs blobs,
     TraceField trace,
     Signatures signatures,
-    IVerdicts verdicts
+    IVerdicts verdicts,
+    EventPush push
 )
 {
     [Function(nameof(SendByTls))]
-    public async Task<SendReport> RunAsync([ActivityTrigger] SendTarget target, CancellationToken cancellation)
+    public async Task<SendReport> RunAsync(
+        [ActivityTrigger] SendTarget target,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation
+    )
     {
         var original = new OriginalMail(
             blobs,
@@ -31,6 +38,7 @@ internal sealed class SendByTls(
             await verdicts.DropAsync(target.Domain, cancellation);
         }
 
+        await push.FlushAsync(client);
         return report;
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Probing;
 using TlsOrLink.Routing;
@@ -12,12 +14,18 @@ internal sealed class SendLinks(
     RangeDelivery delivery,
     LinkMailings mailings,
     IOptions<RoutingOptions> routing,
-    TraceField trace
+    TraceField trace,
+    EventPush push
 )
 {
     [Function(nameof(SendLinks))]
-    public async Task<SendReport> RunAsync([ActivityTrigger] SendTarget target, CancellationToken cancellation) =>
-        await delivery.RunAsync(
+    public async Task<SendReport> RunAsync(
+        [ActivityTrigger] SendTarget target,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation
+    )
+    {
+        var report = await delivery.RunAsync(
             target,
             await mailings.OfAsync(
                 target.Id,
@@ -31,4 +39,7 @@ internal sealed class SendLinks(
             ),
             cancellation
         );
+        await push.FlushAsync(client);
+        return report;
+    }
 }

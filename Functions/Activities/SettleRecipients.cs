@@ -1,12 +1,22 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Sending;
 
 namespace TlsOrLink.Functions.Activities;
 
 /// <summary>Notes why nothing is sent to a range of recipients in this round.</summary>
-internal sealed class SettleRecipients(Settlement settlement)
+internal sealed class SettleRecipients(Settlement settlement, EventPush push)
 {
     [Function(nameof(SettleRecipients))]
-    public Task<SendReport> RunAsync([ActivityTrigger] SendTarget target, CancellationToken cancellation) =>
-        settlement.RunAsync(target, cancellation);
+    public async Task<SendReport> RunAsync(
+        [ActivityTrigger] SendTarget target,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation
+    )
+    {
+        var report = await settlement.RunAsync(target, cancellation);
+        await push.FlushAsync(client);
+        return report;
+    }
 }

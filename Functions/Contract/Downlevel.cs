@@ -98,7 +98,7 @@ internal static class Downlevel
             if (shape["$ref"] is null)
             {
                 shape["x-ms-summary"] = TitleOf(name);
-                if (required.Contains(name))
+                if (required.Contains(name) && !shape.ContainsKey("x-ms-visibility"))
                 {
                     shape["x-ms-visibility"] = "important";
                 }

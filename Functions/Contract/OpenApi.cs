@@ -14,6 +14,7 @@ internal static class OpenApi
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["security"] = new JsonArray(new JsonObject { ["key"] = new JsonArray() }),
             ["paths"] = Paths(operations, Operation),
+            ["webhooks"] = new JsonObject { ["event"] = Webhook() },
             ["components"] = new JsonObject
             {
                 ["schemas"] = Schemas.Of(operations),
@@ -84,6 +85,35 @@ internal static class OpenApi
         return json;
     }
 
+    /// <summary>What subscribers are sent.</summary>
+    private static JsonObject Webhook() =>
+        new()
+        {
+            ["post"] = new JsonObject
+            {
+                ["summary"] = "An event of a message",
+                ["description"] = "Signed in the headers webhook-id, webhook-timestamp and webhook-signature.",
+                ["security"] = new JsonArray(),
+                ["requestBody"] = new JsonObject
+                {
+                    ["required"] = true,
+                    ["content"] = new JsonObject
+                    {
+                        ["application/json"] = new JsonObject
+                        {
+                            ["schema"] = Schemas.Reference(nameof(Subscriptions.EventNotification)),
+                        },
+                    },
+                },
+                ["responses"] = new JsonObject
+                {
+                    ["2XX"] = new JsonObject { ["description"] = "Taken." },
+                    ["410"] = new JsonObject { ["description"] = "The subscription is removed." },
+                    ["default"] = new JsonObject { ["description"] = "Tried again later." },
+                },
+            },
+        };
+
     private static JsonObject PathParameter(string name) =>
         new()
         {
@@ -100,6 +130,7 @@ internal static class OpenApi
             "linkId" => "Id of the link.",
             "domain" => "A mail domain.",
             "day" => "A day (UTC), as 20260109.",
+            "event" => $"One of {string.Join(", ", Events.EventNames.All)}.",
             _ => "Id, as in the answer that named it.",
         };
 

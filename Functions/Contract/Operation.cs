@@ -34,6 +34,9 @@ internal sealed record Operation(Type Function, string Title, string Text)
     /// <summary>Whether flows get it as an action.</summary>
     public bool IsAction { get; init; }
 
+    /// <summary>Whether connectors have it, shown to nobody: the platform calls it.</summary>
+    public bool IsInternal { get; init; }
+
     public string Id => Function.Name;
 
     /// <summary>In lower case, never <c>head</c>.</summary>

@@ -18,6 +18,7 @@ internal static class Operations
         .. MessageOperations
             .All.Concat(SearchOperations.All)
             .Concat(LinkOperations.All)
+            .Concat(SubscriptionOperations.All)
             .Concat(Others)
             .OrderBy(operation => operation.Path, StringComparer.Ordinal),
     ];

@@ -21,6 +21,8 @@ internal static class RequestSchemas
             ["MessageSearch"] = JsonText.Parse(Search),
             ["Extension"] = JsonText.Parse(Extension),
             ["DomainRule"] = JsonText.Parse(DomainRule),
+            ["NewSubscription"] = JsonText.Parse(Subscription),
+            ["NewEventSubscription"] = JsonText.Parse(EventSubscription),
             ["SendGridEventList"] = JsonText.Parse("""{ "type": "array", "items": { "type": "object" } }"""),
             ["Passphrase"] = JsonText.Parse(
                 """{ "type": "object", "required": ["partner"], "properties": { "partner": { "type": "string" }, "passphrase": { "type": "string" } } }"""
@@ -106,6 +108,26 @@ internal static class RequestSchemas
     private const string Extension = """
         { "type": "object", "required": ["expiresInHours"], "properties": { "expiresInHours": {
           "type": "integer", "format": "int32", "minimum": 1, "maximum": 2232, "description": "Hours from now." } } }
+        """;
+
+    private const string Subscription = """
+        { "type": "object", "required": ["url"], "properties": {
+          "url": { "type": "string", "maxLength": 2048, "description": "HTTPS URL that takes the notifications." },
+          "events": { "type": "array", "description": "Events to be told of; left out, all.", "items": { "type": "string", "enum": [
+            "message.held", "recipient.delivered", "recipient.linked", "recipient.bounced", "link.opened", "link.downloaded", "link.expiring",
+            "message.completed"] } },
+          "secret": { "type": "string", "minLength": 16, "maxLength": 256, "description": "Signs the notifications; left out, one is made." },
+          "includeAddresses": { "type": "boolean", "description": "With the addresses of sender and recipient; left out, true." } } }
+        """;
+
+    private const string EventSubscription = """
+        { "type": "object", "required": ["url"], "properties": {
+          "url": { "type": "string", "maxLength": 2048, "description": "HTTPS URL that takes the notifications.",
+            "x-ms-notification-url": true, "x-ms-visibility": "internal" },
+          "secret": { "type": "string", "minLength": 16, "maxLength": 256, "description": "Signs the notifications; left out, one is made.",
+            "x-ms-visibility": "internal" },
+          "includeAddresses": { "type": "boolean", "description": "With the addresses of sender and recipient; left out, true.",
+            "x-ms-visibility": "advanced" } } }
         """;
 
     private const string DomainRule = """

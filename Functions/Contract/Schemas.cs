@@ -4,6 +4,7 @@ using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using TlsOrLink.Screening;
+using TlsOrLink.Subscriptions;
 
 namespace TlsOrLink.Functions.Contract;
 
@@ -34,6 +35,7 @@ internal sealed class Schemas
         }
 
         schemas.open.Enqueue(typeof(MessageRuleJson));
+        schemas.open.Enqueue(typeof(EventNotification));
         schemas.Close();
         var rule = schemas.known[nameof(MessageRuleJson)].DeepClone();
         rule["required"] = new JsonArray("action");

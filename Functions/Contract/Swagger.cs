@@ -13,23 +13,31 @@ internal static class Swagger
     private const string KeyName = "key";
 
     /// <summary>The whole contract.</summary>
-    public static JsonObject Write(IReadOnlyList<Operation> operations) => Write(operations, OpenApi.Info());
+    public static JsonObject Write(IReadOnlyList<Operation> operations) => Write(operations, OpenApi.Info(), []);
 
-    /// <summary>What a custom connector is made of: the actions alone.</summary>
+    /// <summary>What a custom connector is made of: the actions, the triggers, and what the platform calls by itself.</summary>
     /// <param name="operations">All operations.</param>
     /// <param name="host">Name of the app, which whoever installs the connector puts in.</param>
     public static JsonObject Connector(IEnumerable<Operation> operations, string host)
     {
         var info = OpenApi.Info();
         info["contact"] = new JsonObject { ["name"] = "TlsOrLink" };
-        var json = Write([.. operations.Where(operation => operation.IsAction)], info);
+        var json = Write(
+            [.. operations.Where(operation => operation.IsAction || operation.IsInternal)],
+            info,
+            ConnectorTriggers.Paths(Operation)
+        );
         json["host"] = host;
         json["basePath"] = "/";
         json["schemes"] = new JsonArray("https");
         return json;
     }
 
-    private static JsonObject Write(IReadOnlyList<Operation> operations, JsonObject info)
+    private static JsonObject Write(
+        IReadOnlyList<Operation> operations,
+        JsonObject info,
+        IEnumerable<KeyValuePair<string, JsonNode?>> triggers
+    )
     {
         info["license"]!.AsObject().Remove("identifier");
         var json = new JsonObject
@@ -40,7 +48,15 @@ internal static class Swagger
             ["produces"] = new JsonArray(Json),
             ["paths"] = OpenApi.Paths(operations, Operation),
         };
-        json["definitions"] = Downlevel.Definitions(Schemas.Of(operations), json["paths"]!);
+        foreach (var (path, trigger) in triggers)
+        {
+            json["paths"]!.AsObject().Add(path, trigger);
+        }
+
+        json["definitions"] = Downlevel.Definitions(
+            Schemas.Of([.. operations, SubscriptionOperations.SubscribeToOne]),
+            json["paths"]!
+        );
         json["securityDefinitions"] = new JsonObject { [KeyName] = OpenApi.KeyScheme() };
         json["security"] = new JsonArray(new JsonObject { [KeyName] = new JsonArray() });
         return json;
@@ -54,6 +70,11 @@ internal static class Swagger
             ["summary"] = operation.Title,
             ["description"] = operation.Text,
         };
+        if (operation.IsInternal)
+        {
+            json["x-ms-visibility"] = "internal";
+        }
+
         JsonArray parameters =
         [
             .. operation.PathParameters.Select(PathParameter),

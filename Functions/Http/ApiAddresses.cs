@@ -16,6 +16,9 @@ internal sealed class ApiAddresses(Ticket tickets, IOptions<ApiAddressOptions> o
     public string OperationOf(HttpRequest request, string id, bool isBounded) =>
         $"{BaseOf(request)}{tickets.LocationOf(id)}{(isBounded ? "&bounded=true" : "")}";
 
+    /// <summary>Where a subscription can be read and removed.</summary>
+    public string SubscriptionOf(HttpRequest request, string id) => $"{BaseOf(request)}/api/subscriptions/{id}";
+
     /// <summary>
     /// The setting; else the host that the caller named itself. Only the scheme is taken from a proxy: what ends TLS speaks HTTP to us,
     /// and another host name would come from nobody who is known.

@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TlsOrLink.Faults;
+using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
 
 namespace TlsOrLink.Functions.Http;
 
 /// <summary>One file, after the person pressed its button: a 303 to a URL of some minutes.</summary>
-internal sealed class DownloadFile(Presses presses, LinkPages pages)
+internal sealed class DownloadFile(Presses presses, LinkPages pages, EventPush push)
 {
     [Function(nameof(DownloadFile))]
     public async Task<IActionResult> RunAsync(
@@ -33,6 +34,7 @@ internal sealed class DownloadFile(Presses presses, LinkPages pages)
         try
         {
             var press = await presses.PressAsync(request, client, known, file, cancellation);
+            await push.FlushAsync(client);
             return press.Location is { } location
                 ? new SeeOther(location)
                 : new PageResult(pages.Show(visit.With(press), press.State, press.Row));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using TlsOrLink.Faults;
+using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.Pages;
@@ -11,7 +12,7 @@ using TlsOrLink.Pages;
 namespace TlsOrLink.Functions.Http;
 
 /// <summary>All files as one ZIP, after the person pressed the button; where they are under 200 MB together.</summary>
-internal sealed class DownloadZip(Presses presses, ZipDownloads zip, LinkPages pages)
+internal sealed class DownloadZip(Presses presses, ZipDownloads zip, LinkPages pages, EventPush push)
 {
     [Function(nameof(DownloadZip))]
     public async Task<IActionResult> RunAsync(
@@ -30,6 +31,7 @@ internal sealed class DownloadZip(Presses presses, ZipDownloads zip, LinkPages p
         try
         {
             var press = await presses.PressAsync(request, client, known, Presses.All, cancellation);
+            await push.FlushAsync(client);
             return press is { IsGranted: true, Row: { } row } && ZipDownloads.Offers(row)
                 ? new ZipResult(zip, row)
                 : new PageResult(

@@ -23,6 +23,7 @@ internal sealed partial class IntakeDesk(
     ApiAddresses addresses,
     ApproverDirectory approvers,
     LinkLocks locks,
+    EventPush push,
     IOptions<RoutingOptions> routing,
     IOptions<LinkOptions> links,
     ILogger<IntakeDesk> logger
@@ -71,6 +72,7 @@ internal sealed partial class IntakeDesk(
         if (stored.IsNew)
         {
             await StartAsync(client, stored.Message);
+            await push.FlushAsync(client);
         }
 
         return await AnswerAsync(request, stored, waiting);

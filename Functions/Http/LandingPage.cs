@@ -1,18 +1,27 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using TlsOrLink.Faults;
+using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
 
 namespace TlsOrLink.Functions.Http;
 
 /// <summary>The page behind a download link; changes nothing but the audit trail.</summary>
-internal sealed class LandingPage(LinkTable links, LinkPages pages, Landings landings, TimeProvider clock)
+internal sealed class LandingPage(
+    LinkTable links,
+    LinkPages pages,
+    Landings landings,
+    EventPush push,
+    TimeProvider clock
+)
 {
     [Function(nameof(LandingPage))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "d/{token}")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
         string token,
         CancellationToken cancellation
     )
@@ -26,6 +35,7 @@ internal sealed class LandingPage(LinkTable links, LinkPages pages, Landings lan
             if (state == LinkState.Live)
             {
                 await landings.NoteAsync(row!, LinkVisits.SignsOf(request), cancellation);
+                await push.FlushAsync(client);
             }
 
             return new PageResult(pages.Show(visit, state, row));

@@ -11,7 +11,7 @@ using TlsOrLink.Sending.WebApi;
 namespace TlsOrLink.Functions.Http;
 
 /// <summary>SendGrid's event webhook: what became of mail that was handed over. It rests on its signature alone.</summary>
-internal sealed class SendGridEvents(WebhookDesk desk)
+internal sealed class SendGridEvents(WebhookDesk desk, EventPush push)
 {
     private const int MaxBytes = 4 * 1024 * 1024;
 
@@ -45,6 +45,7 @@ internal sealed class SendGridEvents(WebhookDesk desk)
                 await OwnMailStart.StartAsync(client, order, cancellation);
             }
 
+            await push.FlushAsync(client);
             return outcome.IsGenuine ? new OkResult() : Refused();
         }
         catch (JsonException)

@@ -45,7 +45,11 @@ public static class DeliverMessage
         {
             await context.CallActivityAsync(
                 nameof(CompleteMessage),
-                new CompleteMessage.Input(input.Id, work.CreatedAt, work.ETag) { Head = work.Head },
+                new CompleteMessage.Input(input.Id, work.CreatedAt, work.ETag)
+                {
+                    Head = work.Head,
+                    Caller = work.Caller,
+                },
                 Retries.OnTransientFaults
             );
             if (work.Reports)

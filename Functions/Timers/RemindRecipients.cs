@@ -6,7 +6,7 @@ using TlsOrLink.Links;
 namespace TlsOrLink.Functions.Timers;
 
 /// <summary>Reminds recipients of files that nobody has fetched and that go soon. On the schedule of the purge, before whose time they must be told.</summary>
-internal sealed class RemindRecipients(Reminders reminders)
+internal sealed class RemindRecipients(Reminders reminders, EventPush push)
 {
     [Function(nameof(RemindRecipients))]
     public async Task RunAsync(
@@ -23,6 +23,7 @@ internal sealed class RemindRecipients(Reminders reminders)
             }
 
             await reminders.DoneAsync(reminder, cancellation);
+            await push.FlushAsync(client);
         }
     }
 }

@@ -15,6 +15,12 @@ internal static class MeasureTags
     /// <summary>What the cache had.</summary>
     public const string Cache = "tlsorlink.cache";
 
+    /// <summary>Event of which a subscriber is told.</summary>
+    public const string Event = "tlsorlink.event";
+
+    /// <summary>What came of telling a subscriber: <c>taken</c>, <c>gone</c>, <c>failed</c>; in traces a slug of why it failed.</summary>
+    public const string Outcome = "tlsorlink.outcome";
+
     /// <summary>Id of a message.</summary>
     public const string MessageId = "tlsorlink.message.id";
 

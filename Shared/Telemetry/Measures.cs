@@ -47,6 +47,13 @@ internal static class Measures
         "Verdicts asked for, by what the cache had."
     );
 
+    /// <summary>Tries of telling a subscriber of an event, by what came of it.</summary>
+    public static readonly Counter<long> Notifications = Meter.CreateCounter<long>(
+        "tlsorlink.notifications",
+        "{notification}",
+        "Tries of telling a subscriber of an event, by what came of it."
+    );
+
     /// <summary>How long the oldest thing that should have been purged has been due; 0 where nothing is left.</summary>
     public static readonly Latest PurgeLag = new(
         Meter,

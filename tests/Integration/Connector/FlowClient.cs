@@ -18,12 +18,18 @@ internal sealed class FlowClient(AppProcess app, string key)
 
     /// <summary>Ids of all actions of the definition.</summary>
     public static IReadOnlyList<string> Actions { get; } =
-    [
-        .. Definition["paths"]!
+    [.. Operations.Where(one => !IsTrigger(one) && !IsInternal(one)).Select(one => (string)one["operationId"]!)];
+
+    /// <summary>Ids of all triggers of the definition.</summary>
+    public static IReadOnlyList<string> Triggers { get; } =
+    [.. Operations.Where(IsTrigger).Select(one => (string)one["operationId"]!)];
+
+    private static IEnumerable<JsonNode> Operations =>
+        Definition["paths"]!
             .AsObject()
             .SelectMany(path => path.Value!.AsObject())
-            .Select(operation => (string)operation.Value!["operationId"]!),
-    ];
+            .Select(pair => pair.Value!)
+            .Where(node => node["operationId"] is not null);
 
     /// <summary>How often a 202 was followed.</summary>
     public int Polls { get; private set; }
@@ -51,6 +57,78 @@ internal sealed class FlowClient(AppProcess app, string key)
             .ShouldBeTrue($"{answer.StatusCode}");
         return await FollowAsync(answer);
     }
+
+    /// <summary>
+    /// Registers a trigger: the callback URL goes where the definition says. Refuses what the platform would: another answer than 201,
+    /// no absolute <c>Location</c>, or one that no DELETE of the definition leads to.
+    /// </summary>
+    /// <returns>Where the platform sends DELETE when the trigger goes.</returns>
+    public async Task<Uri> RegisterAsync(string id, Uri callback)
+    {
+        var (route, method, operation) = Find(id);
+        ((string?)operation["x-ms-trigger"]).ShouldBe("single");
+        var body = operation["parameters"]!.AsArray().Single(one => (string?)one!["in"] == "body")!["schema"]!;
+        var field = Resolve(body)["properties"]!
+            .AsObject()
+            .Single(property => (bool?)property.Value!["x-ms-notification-url"] == true);
+        using var answer = await TryAsync(() =>
+            New(method, route, new JsonObject { [field.Key] = callback.AbsoluteUri })
+        );
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        var location = answer.Headers.Location.ShouldNotBeNull();
+        location.IsAbsoluteUri.ShouldBeTrue();
+        Find(location, "delete").ShouldNotBeNull($"no DELETE of the definition is at {location}");
+        return location;
+    }
+
+    /// <summary>Removes a trigger as the platform does.</summary>
+    public async Task<HttpStatusCode> UnregisterAsync(Uri location)
+    {
+        using var answer = await TryAsync(() => New("DELETE", location.AbsoluteUri, body: null));
+        return answer.StatusCode;
+    }
+
+    /// <summary>What a trigger offers to the flow of a notification: what its schema names, as it names it.</summary>
+    public static IReadOnlyDictionary<string, JsonNode?> Offered(string id, JsonNode notification)
+    {
+        var path = Definition["paths"]!
+            .AsObject()
+            .Single(path => (string?)path.Value!["post"]?["operationId"] == id)
+            .Value!;
+        var schema = Resolve(path["x-ms-notification-content"]!["schema"]!);
+        var members = schema["properties"]!.AsObject();
+        notification
+            .AsObject()
+            .Select(member => member.Key)
+            .ShouldBe(members.Select(member => member.Key), ignoreOrder: true);
+        foreach (var (name, member) in members)
+        {
+            // Null or what the schema says.
+            (notification[name] is null || (string?)member!["type"] == "string").ShouldBeTrue(name);
+        }
+
+        return notification.AsObject().ToDictionary(member => member.Key, member => member.Value);
+    }
+
+    private static JsonNode? Find(Uri location, string method) =>
+        Definition["paths"]!
+            .AsObject()
+            .Where(path => Leads(path.Key, location.AbsolutePath))
+            .Select(path => path.Value![method])
+            .FirstOrDefault(operation => operation is not null);
+
+    private static bool Leads(string template, string path) =>
+        template.Split('/') is var parts
+        && path.Split('/') is var given
+        && parts.Length == given.Length
+        && parts.Zip(given).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
+
+    private static JsonNode Resolve(JsonNode schema) =>
+        schema["$ref"] is { } reference ? Definition["definitions"]![((string)reference!).Split('/')[^1]]! : schema;
+
+    private static bool IsTrigger(JsonNode operation) => operation["x-ms-trigger"] is not null;
+
+    private static bool IsInternal(JsonNode operation) => (string?)operation["x-ms-visibility"] == "internal";
 
     private async Task<(HttpStatusCode, JsonNode?)> FollowAsync(HttpResponseMessage answer)
     {
@@ -96,7 +174,7 @@ internal sealed class FlowClient(AppProcess app, string key)
         Definition["paths"]!
             .AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(pair => (path.Key, pair.Key, pair.Value!)))
-            .Single(found => (string)found.Item3["operationId"]! == id);
+            .Single(found => found.Item3["operationId"] is { } known && (string)known! == id);
 
     private static async Task<JsonNode?> ReadAsync(HttpResponseMessage answer) =>
         await answer.Content.ReadAsStringAsync() is { Length: > 0 } text ? JsonNode.Parse(text) : null;

@@ -4,6 +4,7 @@ using TlsOrLink.Tests.Integration.Delivery;
 using TlsOrLink.Tests.Kit.Mail;
 using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Telemetry;
+using TlsOrLink.Tests.Kit.Web;
 
 namespace TlsOrLink.Tests.Integration.Telemetry;
 
@@ -70,6 +71,26 @@ public sealed class TraceTests(TraceTests.Watched world) : IClassFixture<TraceTe
         trace
             .Where(span => span.ParentId.Length > 0)
             .ShouldAllBe(span => trace.Any(parent => parent.Id == span.ParentId), "no span hangs in the air");
+    }
+
+    [Fact]
+    public async Task A_notification_joins_the_trace_of_its_message()
+    {
+        await world.AddScriptedAsync("pushed.test");
+        await using var sink = await EventSink.StartAsync();
+        using (var made = await world.Api.PostAsync("/api/subscriptions", $$"""{ "url": "{{sink.Address}}?quokka" }"""))
+        {
+            made.StatusCode.ShouldBe(HttpStatusCode.Created, await made.Content.ReadAsStringAsync());
+        }
+
+        var seen = await world.Api.DeliverAsync(new Letter("a@pushed.test"));
+
+        await Eventually.BeTrueAsync(() => TraceOf(seen.Id).Count(span => span.Name == "webhook") == 2, Patience, Say);
+        TraceOf(seen.Id)
+            .Where(span => span.Name == "webhook")
+            .SelectMany(span => span.Tags)
+            .ShouldContain("tlsorlink.event=recipient.delivered");
+        await Eventually.BeTrueAsync(() => world.Collector.Metrics.Contains("tlsorlink.notifications"), Patience, Say);
     }
 
     [Fact]

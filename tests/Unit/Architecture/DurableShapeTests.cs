@@ -7,6 +7,7 @@ using TlsOrLink.Messages;
 using TlsOrLink.Probing;
 using TlsOrLink.Routing;
 using TlsOrLink.Sending;
+using TlsOrLink.Subscriptions;
 
 namespace TlsOrLink.Tests.Unit.Architecture;
 
@@ -77,6 +78,11 @@ public sealed class DurableShapeTests
                 new CompleteMessage.Input("id", At, "W/\"x\"") { Head = "1.m.s" },
                 """{"Id":"id","CreatedAt":"2026-01-09T09:00:00+00:00","ETag":"W/\u0022x\u0022","Head":"1.m.s"}"""
             },
+            {
+                new PostEvent.Input(new EventOrder("kit", "s", "id", "r0", 3), 2, At.UtcDateTime),
+                """{"Order":{"Caller":"kit","Subscription":"s","MessageId":"id","Chain":"r0","Number":3},"Attempt":2,"Begun":"2026-01-09T09:00:00Z"}"""
+            },
+            { new PostEvent.Result(TimeSpan.FromSeconds(10)), """{"Wait":"00:00:10"}""" },
         };
 
     [Theory]

@@ -55,6 +55,7 @@ public sealed class RoomTests
             "Sending",
             "Storage",
         ],
+        ["Subscriptions"] = ["Dns", "Events", "Faults", "Messages", "Storage"],
         ["Purging"] = ["Events", "Faults", "Links", "Messages", "Storage"],
     };
 
@@ -135,7 +136,8 @@ public sealed class RoomTests
         "Routing",
         "Purging",
         "Holding",
-        "Screening"
+        "Screening",
+        "Subscriptions"
     )]
     [InlineData("Azure.Storage.Blobs", "Storage", "Auditing", "Messages", "Links", "Purging", "Scanning")]
     public void An_outside_thing_is_named_by_its_adapters_only(string package, params string[] rooms)
