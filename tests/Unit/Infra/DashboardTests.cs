@@ -81,7 +81,15 @@ public sealed partial class DashboardTests
     }
 
     private static IEnumerable<string> Tags() =>
-        [MeasureTags.Cache, MeasureTags.Level, MeasureTags.MessageId, MeasureTags.Route, MeasureTags.State];
+        [
+            MeasureTags.Cache,
+            MeasureTags.Event,
+            MeasureTags.Level,
+            MeasureTags.MessageId,
+            MeasureTags.Outcome,
+            MeasureTags.Route,
+            MeasureTags.State,
+        ];
 
     private static string PrometheusName(Instrument instrument) =>
         instrument.Name.Replace('.', '_')
