@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using TlsOrLink.Functions;
 using TlsOrLink.Functions.Middleware;
+using TlsOrLink.Storage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -9,4 +10,4 @@ builder.UseMiddleware<FaultAnswers>();
 builder.UseMiddleware<CallerGate>();
 builder.UseMiddleware<PlainExceptions>();
 builder.AddTlsOrLink();
-builder.Build().Run();
+builder.Build().BeginStorage().Run();

@@ -72,9 +72,11 @@ internal sealed partial class NoticeTemplate
         return string.Concat(parts.Select((part, i) => i % 2 == 0 ? literal(part) : valueOf(part)));
     }
 
+    // Nothing to go back over, and read at every start: it is compiled with the rest, which RegexOptions.NonBacktracking is not.
     [GeneratedRegex(
         @"\{(?<field>[A-Za-z]+)\}",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
     )]
     private static partial Regex FieldPattern();
 }

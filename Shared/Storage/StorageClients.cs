@@ -13,19 +13,22 @@ internal static class StorageClients
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(1);
 
-    public static TableServiceClient Tables(StorageOptions options, TokenCredential credential)
+    /// <param name="options">Where the account is.</param>
+    /// <param name="credential">Asked for only where a connection string does not name the key: the platform's takes long to make.</param>
+    public static TableServiceClient Tables(StorageOptions options, Func<TokenCredential> credential)
     {
         var client = Configure(new TableClientOptions(), options, options.TableTimeout, "Table storage");
         return options.StateTableUri is { } uri
-            ? new TableServiceClient(uri, credential, client)
+            ? new TableServiceClient(uri, credential(), client)
             : new TableServiceClient(options.StateConnection, client);
     }
 
-    public static BlobServiceClient Blobs(StorageOptions options, TokenCredential credential)
+    /// <inheritdoc cref="Tables"/>
+    public static BlobServiceClient Blobs(StorageOptions options, Func<TokenCredential> credential)
     {
         var client = Configure(new BlobClientOptions(), options, options.BlobTimeout, "Blob storage");
         return options.ContentBlobUri is { } uri
-            ? new BlobServiceClient(uri, credential, client)
+            ? new BlobServiceClient(uri, credential(), client)
             : new BlobServiceClient(options.ContentConnection, client);
     }
 

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Health;
 
@@ -23,16 +24,35 @@ internal static class StorageSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => StorageClients.Credential(Options(provider)));
         services.AddSingleton(provider =>
-            StorageClients.Tables(Options(provider), provider.GetRequiredService<TokenCredential>())
+            StorageClients.Tables(Options(provider), provider.GetRequiredService<TokenCredential>)
         );
         services.AddSingleton(provider =>
-            StorageClients.Blobs(Options(provider), provider.GetRequiredService<TokenCredential>())
+            StorageClients.Blobs(Options(provider), provider.GetRequiredService<TokenCredential>)
         );
         services.AddSingleton<AddressHash>();
         services.AddSingleton<DueTable>();
         services.AddSingleton<IDependency, StateStorageHealth>().AddSingleton<IDependency, ContentStorageHealth>();
-        services.AddHostedService<StorageStart>();
+        services.AddSingleton<StorageStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<StorageStart>());
         return services;
+    }
+
+    /// <summary>
+    /// Lets tables and containers be looked for while the host is made ready: the start waits for them all the same. Settings that are wrong are left to the
+    /// start, which names them.
+    /// </summary>
+    public static IHost BeginStorage(this IHost host)
+    {
+        try
+        {
+            host.Services.GetRequiredService<StorageStart>().Begin();
+        }
+        catch (OptionsValidationException)
+        {
+            // The host validates all settings at once and ends with every fault, not with this one alone.
+        }
+
+        return host;
     }
 
     private static StorageOptions Options(IServiceProvider provider) =>

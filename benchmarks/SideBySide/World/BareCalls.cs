@@ -36,9 +36,8 @@ internal sealed class BareCalls
             StateConnection = azurite.ConnectionString,
             ContentConnection = azurite.ConnectionString,
         };
-        var credential = StorageClients.Credential(options);
-        var tables = StorageClients.Tables(options, credential);
-        var blobs = StorageClients.Blobs(options, credential);
+        var tables = StorageClients.Tables(options, () => StorageClients.Credential(options));
+        var blobs = StorageClients.Blobs(options, () => StorageClients.Credential(options));
         foreach (var name in TableNames.All)
         {
             await tables.CreateTableIfNotExistsAsync(name);
