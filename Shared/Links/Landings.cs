@@ -6,7 +6,13 @@ using TlsOrLink.Messages;
 namespace TlsOrLink.Links;
 
 /// <summary>Notes in the audit trail that a landing page was fetched. It may have been a scanner: nothing else follows from it.</summary>
-internal sealed partial class Landings(Trail trail, ClientBudget budget, TimeProvider time, ILogger<Landings> logger)
+internal sealed partial class Landings(
+    Trail trail,
+    NotedPages noted,
+    ClientBudget budget,
+    TimeProvider time,
+    ILogger<Landings> logger
+)
 {
     /// <summary>
     /// A recipient's pages are noted once in this time, so that nobody can fill a trail by fetching; what scanners fetch apart, so that they hide
@@ -21,9 +27,26 @@ internal sealed partial class Landings(Trail trail, ClientBudget budget, TimePro
     public async Task NoteAsync(LinkRow link, ReaderSigns signs, CancellationToken cancellation)
     {
         var reader = ReaderOf(link, signs with { IsMany = !budget.TryTake($"open:{link.LinkId}") });
+        var key = IsScanner(reader) ? $"scanned:{link.LinkId}" : link.LinkId;
+        if (noted.Has(key))
+        {
+            return;
+        }
+
+        var until = time.GetUtcNow() + Window;
         try
         {
-            await trail.ChangeAsync(link, row => Note(row, link, reader), cancellation);
+            await trail.ChangeAsync(
+                link,
+                row =>
+                {
+                    var isNew = Note(row, link, reader);
+                    until = NotedAt(row, reader)!.Value + Window;
+                    return isNew;
+                },
+                cancellation
+            );
+            noted.Add(key, until);
         }
         catch (Exception error) when (error is TransientFault or PermanentFault or RequestFailedException)
         {
@@ -38,8 +61,8 @@ internal sealed partial class Landings(Trail trail, ClientBudget budget, TimePro
     private bool Note(RecipientRow row, LinkRow link, Reader reader)
     {
         var now = time.GetUtcNow();
-        var isScanner = reader.Kind == ReaderKind.Scanner;
-        if ((isScanner ? row.ScannedAt : row.OpenedAt) > now - Window)
+        var isScanner = IsScanner(reader);
+        if (NotedAt(row, reader) > now - Window)
         {
             return false;
         }
@@ -49,6 +72,11 @@ internal sealed partial class Landings(Trail trail, ClientBudget budget, TimePro
         row.Record(LinkEvents.Opened(link, reader, now));
         return true;
     }
+
+    private static bool IsScanner(Reader reader) => reader.Kind == ReaderKind.Scanner;
+
+    private static DateTimeOffset? NotedAt(RecipientRow row, Reader reader) =>
+        IsScanner(reader) ? row.ScannedAt : row.OpenedAt;
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -49,6 +49,7 @@ internal static class LinksSetup
         services.AddSingleton<IOwnMailSource, ReminderMail>();
         services.AddSingleton<IOwnMailSource, DownloadMail>();
         services.AddSingleton<Presses>();
+        services.AddSingleton<NotedPages>();
         services.AddSingleton<Landings>();
         services.AddSingleton<Notice>();
         services.AddHostedService<NoticeCheck>();

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using TlsOrLink.Benchmarks.Report;
 using TlsOrLink.Benchmarks.World;
 using TlsOrLink.Links;
+using TlsOrLink.Messages;
 using TlsOrLink.Storage;
 using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
@@ -48,7 +49,7 @@ internal sealed partial class LandingRate : IRow
         ];
     }
 
-    private static Task AddLinkAsync(Azurite azurite, LinkToken token)
+    private static async Task AddLinkAsync(Azurite azurite, LinkToken token)
     {
         var now = DateTimeOffset.UtcNow;
         var row = new LinkRow(token.LinkId, Guid.NewGuid().ToString("n"), "01234567", 0, now, now.AddDays(7))
@@ -57,8 +58,14 @@ internal sealed partial class LandingRate : IRow
             SenderName = "山田 花子",
             Files = [new LinkFile(1, "御見積書（最終版）.xlsx", "application/octet-stream", 34_567, "2026010100/x/1")],
         };
-        return azurite
-            .NewTableClient()
+        var recipient = new RecipientRow(row.MessageId, row.Attempt, row.N)
+        {
+            State = RecipientState.Linked,
+            LinkExpiresAt = row.ExpiresAt,
+        };
+        var tables = azurite.NewTableClient();
+        await tables.GetTableClient(TableNames.Messages).UpsertEntityAsync(recipient.Entity, TableUpdateMode.Replace);
+        await tables
             .GetTableClient(TableNames.Links)
             .UpsertEntityAsync(LinkColumns.Write(row), TableUpdateMode.Replace);
     }
