@@ -19,9 +19,36 @@ internal sealed class ChainedWrites(
 {
     private readonly TableClient table = tables.GetTableClient(TableNames.Messages);
 
+    /// <summary>A chain that grows on the day of its message's intake is found by the index; on a later one by these rows, which must be there before.</summary>
+    public static IEnumerable<Due> HeadsOf(IEnumerable<Row> rows) =>
+        rows.OfType<ChainedRow>()
+            .SelectMany(row =>
+                row.Recorded.Select(draft =>
+                    (row.Entity.PartitionKey, Day: DayOf(draft.At), Born: DayOf(row.CreatedAt))
+                )
+            )
+            .Where(growth => growth.Day != growth.Born)
+            .Select(growth => new Due(DueKinds.Head, growth.Day, growth.PartitionKey, growth.PartitionKey))
+            .Distinct();
+
     /// <summary>Writes in batches; after <see cref="WriteOutcome.Conflict"/> those before the one in conflict are written.</summary>
     /// <exception cref="TransientFault">Storage is away; nobody knows whether the last batch was written.</exception>
     public async Task<WriteOutcome> WriteAsync(
+        IReadOnlyCollection<Row> rows,
+        TableTransactionActionType type,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var head in HeadsOf(rows))
+        {
+            await due.InsertAsync(head, cancellation);
+        }
+
+        return await WriteMarkedAsync(rows, type, cancellation);
+    }
+
+    /// <summary>As <see cref="WriteAsync"/>, by whoever has inserted <see cref="HeadsOf"/> these rows.</summary>
+    public async Task<WriteOutcome> WriteMarkedAsync(
         IReadOnlyCollection<Row> rows,
         TableTransactionActionType type,
         CancellationToken cancellation
@@ -33,7 +60,6 @@ internal sealed class ChainedWrites(
         }
 
         var noting = await notes.BeginAsync(rows, cancellation);
-        await MarkGrownAsync(rows, cancellation);
         foreach (var batch in RowBatches.Of(rows, options.Value.RowsPerBatch))
         {
             noting = await notes.RenewAsync(noting, cancellation);
@@ -93,24 +119,6 @@ internal sealed class ChainedWrites(
             write.Row.ETag = parts[place].Headers.ETag ?? write.Row.ETag;
             write.Done();
             place += write.Size;
-        }
-    }
-
-    /// <summary>A chain that grows on the day of its message's intake is found by the index; on a later one by a row that says so.</summary>
-    private async Task MarkGrownAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation)
-    {
-        var grown = rows.OfType<ChainedRow>()
-            .SelectMany(row =>
-                row.Recorded.Select(draft =>
-                    (row.Entity.PartitionKey, Day: DayOf(draft.At), Born: DayOf(row.CreatedAt))
-                )
-            )
-            .Where(growth => growth.Day != growth.Born)
-            .Select(growth => (growth.PartitionKey, growth.Day))
-            .Distinct();
-        foreach (var (id, day) in grown)
-        {
-            await due.InsertAsync(new Due(DueKinds.Head, day, id, id), cancellation);
         }
     }
 

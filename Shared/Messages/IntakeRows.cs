@@ -19,6 +19,7 @@ internal static class IntakeRows
             RecipientCount = intake.Recipients.Count,
             DomainCount = intake.Recipients.Select(recipient => recipient.Domain).Distinct().Count(),
             FileCount = MessageRow.FilesNotTakenOut,
+            UploadCount = intake.Content.Uploads.Count,
             RouteOption = intake.Options.Route,
             TlsPolicyOption = intake.Options.TlsPolicy,
             LinkLifeHours = intake.Options.LinkLifeHours,

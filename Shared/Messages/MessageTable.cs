@@ -10,7 +10,7 @@ namespace TlsOrLink.Messages;
 internal sealed record MessagePartition(MessageRow Message, IReadOnlyList<RecipientRow> Recipients);
 
 /// <summary>The adapter of <see cref="TableNames.Messages"/>. Reads and writes of one method are one table call per 1,000 or 100 rows.</summary>
-internal sealed class MessageTable(TableServiceClient tables, ChainedWrites writes)
+internal sealed partial class MessageTable(TableServiceClient tables, ChainedWrites writes)
 {
     private readonly TableClient table = tables.GetTableClient(TableNames.Messages);
 
@@ -99,6 +99,10 @@ internal sealed class MessageTable(TableServiceClient tables, ChainedWrites writ
     /// </summary>
     public Task<WriteOutcome> UpdateAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation) =>
         writes.WriteAsync(rows, TableTransactionActionType.UpdateReplace, cancellation);
+
+    /// <summary>As <see cref="UpdateAsync"/>, by whoever has inserted the rows of <see cref="ChainedWrites.HeadsOf"/>.</summary>
+    public Task<WriteOutcome> UpdateMarkedAsync(IReadOnlyCollection<Row> rows, CancellationToken cancellation) =>
+        writes.WriteMarkedAsync(rows, TableTransactionActionType.UpdateReplace, cancellation);
 
     /// <summary>As <see cref="UpdateAsync"/>, for steps that are run again as a whole where somebody else was faster.</summary>
     /// <exception cref="TransientFault">A row was changed since it was read; run again.</exception>

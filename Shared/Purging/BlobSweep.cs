@@ -4,7 +4,7 @@ using TlsOrLink.Storage;
 
 namespace TlsOrLink.Purging;
 
-/// <summary>Removes the blobs of one message: by prefix, so that whatever a crash left there goes too.</summary>
+/// <summary>Removes the blobs of one message: by prefix, so that whatever a crash left there goes too, or by name where nothing else can be there.</summary>
 internal sealed class BlobSweep(BlobServiceClient blobs)
 {
     /// <summary>Removes the message as it came in, of every attempt in that hour. One list call and one for each blob.</summary>
@@ -29,9 +29,24 @@ internal sealed class BlobSweep(BlobServiceClient blobs)
     public Task<int> RemoveFilesAsync(DateTimeOffset createdAt, string id, CancellationToken cancellation) =>
         RemoveAsync(ContainerNames.Files, Prefix(createdAt, id), DateTimeOffset.MaxValue, cancellation);
 
-    /// <summary>Removes one file by its name.</summary>
-    public async Task<int> RemoveFileAsync(string blob, CancellationToken cancellation) =>
-        await RemoveBlobAsync(blobs.GetBlobContainerClient(ContainerNames.Files), blob, cancellation);
+    /// <summary>Removes the message as it came in where it can have been written only once. One call.</summary>
+    /// <returns>Blobs removed.</returns>
+    public Task<int> RemoveOnlyContentAsync(string blob, CancellationToken cancellation) =>
+        RemoveBlobAsync(blobs.GetBlobContainerClient(ContainerNames.Messages), blob, cancellation);
+
+    /// <summary>Removes files by their names, all that may be there; one call for each.</summary>
+    /// <returns>Blobs removed.</returns>
+    public async Task<int> RemoveFilesAsync(IEnumerable<string> names, CancellationToken cancellation)
+    {
+        var container = blobs.GetBlobContainerClient(ContainerNames.Files);
+        var removed = 0;
+        foreach (var name in names)
+        {
+            removed += await RemoveBlobAsync(container, name, cancellation);
+        }
+
+        return removed;
+    }
 
     private async Task<int> RemoveAllAsync(
         DateTimeOffset at,

@@ -14,8 +14,8 @@ internal sealed partial class ExpiredPurge(
     ILogger<ExpiredPurge> logger
 )
 {
-    /// <summary>Due rows of one message that are purged together.</summary>
-    public const int GroupSize = 100;
+    /// <summary>Due rows that are purged together: what a kill undoes at most, and what is held in memory.</summary>
+    public const int SliceSize = 1000;
 
     /// <summary>Rows may be inserted with an instant that has just passed: hours this far before the watermark are read again.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
@@ -36,16 +36,12 @@ internal sealed partial class ExpiredPurge(
             List<string> finished = [];
             foreach (var purge in purges)
             {
-                var mark = watermarks.TryGetValue(purge.Kind, out var hour) ? hour : (DateTimeOffset?)null;
-                if (await RunAsync(purge, mark - Overlap, now, count, cancellation))
-                {
-                    finished.Add(purge.Kind);
-                }
+                finished.AddRange(await RunAsync(purge, watermarks, now, count, cancellation));
             }
 
             await MoveWatermarksAsync(finished, watermarks, now, cancellation);
             Measures.PurgeLag.Set((now - (count.Oldest ?? now)).TotalSeconds);
-            return count.ToRun(isComplete: finished.Count == purges.Count());
+            return count.ToRun(isComplete: finished.Count == purges.Sum(purge => purge.Kinds.Count));
         }
         finally
         {
@@ -60,30 +56,36 @@ internal sealed partial class ExpiredPurge(
         }
     }
 
-    private async Task<bool> RunAsync(
+    /// <returns>Kinds of which nothing that is due is left.</returns>
+    private async Task<IReadOnlyList<string>> RunAsync(
         IDuePurge purge,
-        DateTimeOffset? from,
+        IReadOnlyDictionary<string, DateTimeOffset> watermarks,
         DateTimeOffset now,
         Count count,
         CancellationToken cancellation
     )
     {
-        var rows = await due.ListAsync(purge.Kind, from, now, cancellation)
-            .Take(options.Value.MaxPerRun)
-            .ToListAsync(cancellation);
-        var groups = rows.GroupBy(row => row.MessageId, StringComparer.Ordinal)
-            .SelectMany(group => group.Chunk(GroupSize));
-        var before = count.Of(purge.Kind);
-        await Parallel.ForEachAsync(
-            groups,
-            new ParallelOptions
-            {
-                MaxDegreeOfParallelism = options.Value.Concurrency,
-                CancellationToken = cancellation,
-            },
-            async (group, stop) => count.Add(purge.Kind, await purge.PurgeAsync(group, now, stop))
-        );
-        var isDone = rows.Count < options.Value.MaxPerRun && count.Of(purge.Kind) - before == rows.Count;
+        Dictionary<string, IReadOnlyList<Due>> listed = new(StringComparer.Ordinal);
+        foreach (var kind in purge.Kinds)
+        {
+            var mark = watermarks.TryGetValue(kind, out var hour) ? hour : (DateTimeOffset?)null;
+            listed[kind] = await due.ListAsync(kind, mark - Overlap, now, cancellation)
+                .Take(options.Value.MaxPerRun)
+                .ToListAsync(cancellation);
+        }
+
+        var rows = listed.Values.SelectMany(of => of).GroupBy(row => row.MessageId, StringComparer.Ordinal);
+        foreach (var slice in rows.SelectMany(of => of).Chunk(SliceSize))
+        {
+            count.Add(await purge.PurgeAsync(slice, now, cancellation));
+        }
+
+        return [.. listed.Where(of => IsDone(of.Key, of.Value, count)).Select(of => of.Key)];
+    }
+
+    private bool IsDone(string kind, IReadOnlyList<Due> rows, Count count)
+    {
+        var isDone = rows.Count < options.Value.MaxPerRun && count.Of(kind) == rows.Count;
         if (!isDone && rows.Count > 0)
         {
             count.Leave(rows.Min(row => row.At));
@@ -113,25 +115,25 @@ internal sealed partial class ExpiredPurge(
     )]
     private partial void LogRun(int links, int tombstones, int contents, int audits, int verdicts, int blobs);
 
-    /// <summary>Counts over all workers of a run, also when a fault ends it.</summary>
+    /// <summary>Counts over a run, also when a fault ends it: then without the slice at hand.</summary>
     private sealed class Count
     {
-        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> done = new(
-            StringComparer.Ordinal
-        );
-        private int blobs;
+        private readonly Dictionary<string, int> done = new(StringComparer.Ordinal);
 
         /// <summary>When the oldest thing that may still be there fell due; null where nothing is.</summary>
         public DateTimeOffset? Oldest { get; private set; }
 
-        public int Blobs => Volatile.Read(ref blobs);
+        public int Blobs { get; private set; }
 
         public int Of(string kind) => done.GetValueOrDefault(kind);
 
-        public void Add(string kind, Purged purged)
+        public void Add(Purged purged)
         {
-            done.AddOrUpdate(kind, purged.Done, (_, sum) => sum + purged.Done);
-            Interlocked.Add(ref blobs, purged.Blobs);
+            Blobs += purged.Blobs;
+            foreach (var row in purged.Done)
+            {
+                done[row.Kind] = Of(row.Kind) + 1;
+            }
         }
 
         public void Leave(DateTimeOffset due) => Oldest = Oldest is { } oldest && oldest < due ? oldest : due;

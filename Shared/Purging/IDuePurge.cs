@@ -3,15 +3,15 @@ using TlsOrLink.Storage;
 namespace TlsOrLink.Purging;
 
 /// <summary>
-/// Purges one kind of due rows. Each step may be cut off by a kill and run again: blobs go before the rows that name them, and the
-/// due row goes last.
+/// Purges due rows of a few kinds. Each step may be cut off by a kill and run again: blobs go before the rows that name them, and the
+/// due rows go last.
 /// </summary>
 internal interface IDuePurge
 {
-    /// <summary>One of <see cref="DueKinds"/>.</summary>
-    string Kind { get; }
+    /// <summary>Of <see cref="DueKinds"/>; those whose owner is one row are purged together, so that it is read once.</summary>
+    IReadOnlyList<string> Kinds { get; }
 
-    /// <summary>Purges due rows of one message, at most <see cref="ExpiredPurge.GroupSize"/>.</summary>
-    /// <returns>How many are done; the others are left to the next run.</returns>
+    /// <summary>Purges due rows of these kinds, at most <see cref="ExpiredPurge.SliceSize"/>; all of one message follow one another.</summary>
+    /// <returns>Which are done; the others are left to the next run.</returns>
     Task<Purged> PurgeAsync(IReadOnlyList<Due> rows, DateTimeOffset now, CancellationToken cancellation);
 }

@@ -16,7 +16,7 @@ internal sealed record PurgeRun(int Links, int Tombstones, int Contents, int Aud
     public int Verdicts { get; init; }
 }
 
-/// <summary>What purging a few due rows of one message came to.</summary>
-/// <param name="Done">Due rows that are done and gone.</param>
+/// <summary>What purging some due rows came to.</summary>
+/// <param name="Done">Due rows that are done and gone, or written anew.</param>
 /// <param name="Blobs">Blobs removed.</param>
-internal sealed record Purged(int Done, int Blobs = 0);
+internal sealed record Purged(IReadOnlyList<Storage.Due> Done, int Blobs = 0);

@@ -12,7 +12,7 @@ internal sealed class PurgingOptions
     [Range(1, 100_000, ErrorMessage = "Purging:MaxPerRun must lie between 1 and 100000.")]
     public int MaxPerRun { get; set; } = 1000;
 
-    /// <summary>Messages purged at one time. Default 8; 1 to 64.</summary>
+    /// <summary>Storage calls of the purge at one time. Default 8; 1 to 64.</summary>
     [Range(1, 64, ErrorMessage = "Purging:Concurrency must lie between 1 and 64.")]
     public int Concurrency { get; set; } = 8;
 
@@ -55,4 +55,8 @@ internal sealed class PurgingOptions
         ErrorMessage = "Purging:Grace must lie between 00:00:01 and 01:00:00."
     )]
     public TimeSpan Grace { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>For loops over what storage is asked for one by one.</summary>
+    public ParallelOptions AtOnce(CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation };
 }

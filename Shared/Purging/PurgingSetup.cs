@@ -20,11 +20,11 @@ internal static class PurgingSetup
         services.AddSingleton<IValidateOptions<PurgingOptions>, PurgingOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ContentDue>().AddSingleton<BlobSweep>().AddSingleton<RowSweep>();
-        services.AddSingleton<ExpiredRecipients>().AddSingleton<OpenMessages>().AddSingleton<ExpiredPurge>();
+        services.AddSingleton<EndingReader>().AddSingleton<EndingBlobs>().AddSingleton<ExpiredRecipients>();
+        services.AddSingleton<OpenMessages>().AddSingleton<ExpiredPurge>();
         // In this order: a link that ends may leave a tombstone that is due at once, and a message's content is due before its rows.
-        services.AddSingleton<IDuePurge, LinkPurge>();
+        services.AddSingleton<IDuePurge, MessagePurge>();
         services.AddSingleton<IDuePurge, TombstonePurge>();
-        services.AddSingleton<IDuePurge, ContentPurge>();
         services.AddSingleton<IDuePurge, AuditPurge>();
         services.AddSingleton<IDuePurge, VerdictPurge>();
         services.AddSingleton<IDuePurge, UploadPurge>();

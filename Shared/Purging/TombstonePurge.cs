@@ -1,25 +1,28 @@
+using Microsoft.Extensions.Options;
 using TlsOrLink.Links;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Purging;
 
 /// <summary>Removes links whose "expired" page has been shown long enough.</summary>
-internal sealed class TombstonePurge(LinkTable links, DueTable due) : IDuePurge
+internal sealed class TombstonePurge(LinkTable links, DueBatches due, IOptions<PurgingOptions> options) : IDuePurge
 {
-    public string Kind => DueKinds.Tombstone;
+    public IReadOnlyList<string> Kinds { get; } = [DueKinds.Tombstone];
 
     public async Task<Purged> PurgeAsync(IReadOnlyList<Due> rows, DateTimeOffset now, CancellationToken cancellation)
     {
-        foreach (var row in rows)
-        {
-            if (await links.FindAsync(row.Id, cancellation) is { IsTombstone: true })
+        await Parallel.ForEachAsync(
+            rows,
+            options.Value.AtOnce(cancellation),
+            async (row, stop) =>
             {
-                await links.DeleteAsync(row.Id, cancellation);
+                if (await links.FindAsync(row.Id, stop) is { IsTombstone: true })
+                {
+                    await links.DeleteAsync(row.Id, stop);
+                }
             }
-
-            await due.DeleteAsync(row.Kind, row.At, row.Id, cancellation);
-        }
-
-        return new Purged(rows.Count);
+        );
+        await due.DeleteAsync(rows, options.Value.Concurrency, cancellation);
+        return new Purged(rows);
     }
 }

@@ -1,19 +1,32 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Purging;
 
 /// <summary>Removes what is known of domains and is of no use any more: verdicts, MTA-STS policies, leases of probes that were cut off.</summary>
-internal sealed class VerdictPurge(TableServiceClient tables, DueTable due) : IDuePurge
+internal sealed class VerdictPurge(TableServiceClient tables, DueBatches due, IOptions<PurgingOptions> options)
+    : IDuePurge
 {
     private const string LeaseEnd = "Until";
     private readonly TableClient table = tables.GetTableClient(TableNames.Verdicts);
 
-    public string Kind => DueKinds.Verdict;
+    public IReadOnlyList<string> Kinds { get; } = [DueKinds.Verdict];
 
     public async Task<Purged> PurgeAsync(IReadOnlyList<Due> rows, DateTimeOffset now, CancellationToken cancellation)
     {
-        var domain = rows[0].MessageId;
+        await Parallel.ForEachAsync(
+            rows.Select(row => row.MessageId).Distinct(StringComparer.Ordinal),
+            options.Value.AtOnce(cancellation),
+            (domain, stop) => RemoveAsync(domain, now, stop)
+        );
+        // As they were read: who writes the domain anew within the same day writes this very row.
+        await due.DeleteAsync(rows, options.Value.Concurrency, cancellation);
+        return new Purged(rows);
+    }
+
+    private async ValueTask RemoveAsync(string domain, DateTimeOffset now, CancellationToken cancellation)
+    {
         var query = table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {domain}"),
             select: ["PartitionKey", "RowKey", Keeping.Column, LeaseEnd],
@@ -26,14 +39,6 @@ internal sealed class VerdictPurge(TableServiceClient tables, DueTable due) : ID
                 await RemoveAsync(row, cancellation);
             }
         }
-
-        foreach (var row in rows)
-        {
-            // As it was read: who writes the domain anew within the same day writes this very row.
-            await due.DeleteAsync(row, cancellation);
-        }
-
-        return new Purged(rows.Count);
     }
 
     /// <summary>The row itself says how long it is of use; one that says nothing stays. A lease that ended is anybody's to take. Pure.</summary>

@@ -58,16 +58,7 @@ internal sealed class DueTable(TableServiceClient tables)
 
     /// <summary>Inserts or replaces.</summary>
     public Task InsertAsync(Due due, CancellationToken cancellation) =>
-        table.UpsertEntityAsync(
-            new TableEntity(Partition(due.Kind, due.At, due.Id), due.Id)
-            {
-                [nameof(Due.At)] = due.At,
-                [nameof(Due.MessageId)] = due.MessageId,
-                [nameof(Due.Attempt)] = due.Attempt,
-            },
-            TableUpdateMode.Replace,
-            cancellation
-        );
+        table.UpsertEntityAsync(ToEntity(due), TableUpdateMode.Replace, cancellation);
 
     /// <summary>Deletes; a row that is not there is as good as deleted.</summary>
     public Task DeleteAsync(string kind, DateTimeOffset at, string id, CancellationToken cancellation) =>
@@ -79,7 +70,7 @@ internal sealed class DueTable(TableServiceClient tables)
     {
         try
         {
-            await table.DeleteEntityAsync(Partition(due.Kind, due.At, due.Id), due.Id, due.ETag, cancellation);
+            await table.DeleteEntityAsync(PartitionOf(due), due.Id, due.ETag, cancellation);
             return WriteOutcome.Done;
         }
         catch (RequestFailedException conflict) when (conflict.Status == 412)
@@ -156,11 +147,19 @@ internal sealed class DueTable(TableServiceClient tables)
     /// <summary>Both stand under one key: inserting one replaces the other.</summary>
     public static bool IsSameKey(Due one, Due other) =>
         string.Equals(one.Id, other.Id, StringComparison.Ordinal)
-        && string.Equals(
-            Partition(one.Kind, one.At, one.Id),
-            Partition(other.Kind, other.At, other.Id),
-            StringComparison.Ordinal
-        );
+        && string.Equals(PartitionOf(one), PartitionOf(other), StringComparison.Ordinal);
+
+    /// <summary>Rows of one partition can be written in one call: see <see cref="DueBatches"/>.</summary>
+    public static string PartitionOf(Due due) => Partition(due.Kind, due.At, due.Id);
+
+    /// <summary>The row as the table keeps it.</summary>
+    public static TableEntity ToEntity(Due due) =>
+        new(PartitionOf(due), due.Id)
+        {
+            [nameof(Due.At)] = due.At,
+            [nameof(Due.MessageId)] = due.MessageId,
+            [nameof(Due.Attempt)] = due.Attempt,
+        };
 
     private static string Partition(string kind, DateTimeOffset at, string id) =>
         Keys.Due(kind, at, Keys.Shard(id, Keys.DueShards));

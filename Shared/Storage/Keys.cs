@@ -76,7 +76,7 @@ internal static class Keys
     public static string MessageBlob(DateTimeOffset createdAt, string id, string attempt) =>
         $"{Hour(createdAt)}/{id}/{attempt}.eml";
 
-    /// <summary>Blob of one file that was taken out, in <see cref="ContainerNames.Files"/>.</summary>
+    /// <summary>Blob of one file that was taken out, in <see cref="ContainerNames.Files"/>. Another name under this prefix must be known to the purge, see its <c>EndingBlobs</c>.</summary>
     public static string FileBlob(DateTimeOffset createdAt, string id, int n) =>
         string.Create(Invariant, $"{Hour(createdAt)}/{id}/{n}");
 

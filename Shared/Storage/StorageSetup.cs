@@ -30,7 +30,7 @@ internal static class StorageSetup
             StorageClients.Blobs(Options(provider), provider.GetRequiredService<TokenCredential>)
         );
         services.AddSingleton<AddressHash>();
-        services.AddSingleton<DueTable>();
+        services.AddSingleton<DueTable>().AddSingleton<DueBatches>();
         services.AddSingleton<IDependency, StateStorageHealth>().AddSingleton<IDependency, ContentStorageHealth>();
         services.AddSingleton<StorageStart>();
         services.AddHostedService(provider => provider.GetRequiredService<StorageStart>());

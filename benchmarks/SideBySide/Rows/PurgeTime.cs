@@ -18,7 +18,7 @@ internal sealed class PurgeTime : IRow
 
     public async Task<IReadOnlyList<Finding>> RunAsync(Effort effort)
     {
-        var (expired, rounds) = (effort.Pick(20, 200, 1000), effort.Rounds);
+        var (expired, rounds) = (effort.Pick(20, 600, 1000), effort.Rounds);
         var part = expired / (2 * rounds);
         await using var world = new BenchWorld();
         await using var azurite = await world.StartAzuriteAsync();

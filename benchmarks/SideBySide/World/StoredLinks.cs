@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,14 +25,16 @@ internal sealed record StoredLink(
 /// <summary>The product's rooms around links on a storage of their own, and messages with a link each as delivery leaves them.</summary>
 internal sealed class StoredLinks : IDisposable
 {
-    private static readonly DateTimeOffset First = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Some days from now: within the audit period, or purging would remove the messages' rows as well.</summary>
+    private static readonly DateTimeOffset First = new(DateTime.UtcNow.Date.AddDays(2), TimeSpan.Zero);
+
     private readonly IHost _host;
 
     private StoredLinks(IHost host) => _host = host;
 
     public int Concurrency => Get<IOptions<PurgingOptions>>().Value.Concurrency;
 
-    /// <summary>Hours in which links end, far from now.</summary>
+    /// <summary>Hours in which links end, some days from now.</summary>
     public static DateTimeOffset Hour(int n) => First.AddHours(n);
 
     public static async Task<StoredLinks> StartAsync(Azurite azurite)
@@ -64,13 +68,15 @@ internal sealed class StoredLinks : IDisposable
     public async Task<IReadOnlyList<StoredLink>> AddAsync(int count, DateTimeOffset ends, bool withBlobs)
     {
         var stored = new StoredLink[count];
-        await Crowd.RunAsync(count, 32, async n => stored[n] = await AddOneAsync(ends, withBlobs));
+        var due = new ConcurrentBag<Due>();
+        await Crowd.RunAsync(count, 32, async n => stored[n] = await AddOneAsync(ends, withBlobs, due));
+        await Get<DueBatches>().InsertAsync(due, 8, default);
         return stored;
     }
 
     public void Dispose() => _host.Dispose();
 
-    private async Task<StoredLink> AddOneAsync(DateTimeOffset ends, bool withBlobs)
+    private async Task<StoredLink> AddOneAsync(DateTimeOffset ends, bool withBlobs, ConcurrentBag<Due> due)
     {
         var (id, token, created) = (Guid.NewGuid().ToString("n"), LinkToken.New(), DateTimeOffset.UtcNow);
         var message = new MessageRow(id)
@@ -93,6 +99,7 @@ internal sealed class StoredLinks : IDisposable
             Address = "r@plain.example",
             Domain = "plain.example",
             State = RecipientState.Linked,
+            LinkHashes = token.LinkId,
             LinkExpiresAt = ends,
         };
         var file = Keys.FileBlob(created, id, 1);
@@ -102,8 +109,11 @@ internal sealed class StoredLinks : IDisposable
             Files = [new LinkFile(1, "quotation.xlsx", "application/octet-stream", 12, file)],
         };
         await Get<MessageTable>().AddAsync([recipient, message], default);
-        await Get<LinkTable>().CreateAsync([link], default);
-        await Get<DueTable>().InsertAsync(ContentDue.AfterLinks(message), default);
+        await Get<TableServiceClient>()
+            .GetTableClient(TableNames.Links)
+            .UpsertEntityAsync(LinkColumns.Write(link), TableUpdateMode.Replace);
+        due.Add(new Due(DueKinds.Link, ends, link.LinkId, id));
+        due.Add(ContentDue.AfterLinks(message));
         (string Container, string Blob)[] blobs =
         [
             (ContainerNames.Messages, message.Blob),

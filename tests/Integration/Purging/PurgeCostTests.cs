@@ -5,7 +5,7 @@ namespace TlsOrLink.Tests.Integration.Purging;
 
 public sealed class PurgeCostTests(ITestOutputHelper output)
 {
-    private const int Kinds = 5;
+    private const int Kinds = 6;
 
     [Fact]
     public async Task A_day_with_nothing_due_costs_a_call_for_each_kind_and_two_for_the_watermarks()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.Purging;
 using TlsOrLink.Storage;
@@ -31,7 +32,7 @@ public sealed class ContentPurgeTests
 
         var first = await PurgeAsync(due, dues, Completed.AddDays(1));
 
-        first.Done.ShouldBe(1, "a row that was written again counts as done");
+        first.Done.Count.ShouldBe(1, "a row that was written again counts as done");
         RowsDue().ShouldHaveSingleItem().At.ShouldBe(LinksUntil, "the end of the links must stay due");
 
         await PurgeAsync(due, dues, LinksUntil);
@@ -42,11 +43,16 @@ public sealed class ContentPurgeTests
     private Task<Purged> PurgeAsync(DueTable due, ContentDue dues, DateTimeOffset now)
     {
         var messages = Chained.Table(tables);
-        return new ContentPurge(messages, due, new BlobSweep(new MemoryBlobs()), dues).PurgeAsync(
-            RowsDue(),
-            now,
-            default
-        );
+        return new MessagePurge(
+            new LinkTable(tables, due),
+            new EndingReader(new LinkTable(tables, due), messages),
+            new EndingBlobs(new BlobSweep(new MemoryBlobs())),
+            new ExpiredRecipients(messages),
+            new DueBatches(tables, due),
+            dues,
+            Options.Create(new LinkOptions()),
+            Options.Create(new PurgingOptions())
+        ).PurgeAsync(RowsDue(), now, default);
     }
 
     private List<Due> RowsDue() =>

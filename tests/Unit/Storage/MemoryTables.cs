@@ -14,6 +14,9 @@ internal sealed class MemoryTables : TableServiceClient
     /// <summary>Calls of queries so far.</summary>
     public int Queries { get; private set; }
 
+    /// <summary>Batches that were carried out.</summary>
+    public int Batches { get; private set; }
+
     /// <summary>What every batch is answered; null for carrying it out.</summary>
     public int? RefuseBatchesWith { get; init; }
 
@@ -94,12 +97,17 @@ internal sealed class MemoryTables : TableServiceClient
                 throw new RequestFailedException(status, "refused");
             }
 
+            TableTransactionAction[] actions = [.. transactionActions];
+            Array.ForEach(actions, MustBePossible);
+            tables.Batches++;
             List<Response> replies = [];
-            foreach (var action in transactionActions)
+            foreach (var action in actions)
             {
-                if (tables.Rows.TryGetValue(KeyOf(action.Entity), out var row))
+                if (action.ActionType == TableTransactionActionType.Delete)
                 {
-                    MustMatch(row, action.ETag);
+                    tables.Rows.Remove(KeyOf(action.Entity));
+                    replies.Add(new MemoryReply(default));
+                    continue;
                 }
 
                 tables.Put(name, action.Entity);
@@ -129,6 +137,18 @@ internal sealed class MemoryTables : TableServiceClient
 
         private Task<Response> Replied(ITableEntity entity) =>
             Task.FromResult<Response>(new MemoryReply(tables.Rows[KeyOf(entity)].ETag));
+
+        private void MustBePossible(TableTransactionAction action)
+        {
+            if (tables.Rows.TryGetValue(KeyOf(action.Entity), out var row))
+            {
+                MustMatch(row, action.ETag);
+            }
+            else if (action.ActionType == TableTransactionActionType.Delete)
+            {
+                throw new RequestFailedException(404, "gone");
+            }
+        }
 
         private static void MustMatch(TableEntity row, ETag wanted)
         {
