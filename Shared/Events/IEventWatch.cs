@@ -32,7 +32,12 @@ internal sealed class Watchers
     /// <param name="caller">Name of the caller; empty where it is not known.</param>
     /// <param name="kind">One of <see cref="EventKinds"/>.</param>
     public bool Want(string caller, string kind) =>
-        EventNames.Of(kind) is { } name && (isUnknown || caller.Length == 0 || wanted.Contains((caller, name)));
+        EventNames.Of(kind) is { } name
+        && (
+            isUnknown
+            || wanted.Contains((caller, name))
+            || (caller.Length == 0 && wanted.Any(one => string.Equals(one.Event, name, StringComparison.Ordinal)))
+        );
 }
 
 /// <summary>Nobody watches.</summary>

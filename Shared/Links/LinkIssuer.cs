@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TlsOrLink.Events;
 using TlsOrLink.Faults;
 using TlsOrLink.Messages;
 using TlsOrLink.Storage;
@@ -39,6 +40,7 @@ internal sealed record LinkOrder(
         )
         {
             Wish = message.LinkWish,
+            Caller = message.Caller,
         };
 
     /// <summary>What the sender asked of the links.</summary>
@@ -46,6 +48,9 @@ internal sealed record LinkOrder(
 
     /// <summary>The mail names storage addresses in place of a page.</summary>
     public bool IsDirect { get; init; }
+
+    /// <summary>Name of the caller that sent the message; empty where it is not known.</summary>
+    public string Caller { get; init; } = "";
 
     /// <summary>Why there are links at all.</summary>
     public LinkCause Cause { get; init; } = LinkCause.Unknown;
@@ -89,10 +94,14 @@ internal sealed class LinkIssuer(
     LinkTable table,
     LinkSeeds seeds,
     AddressHash hash,
+    IEventWatch watch,
     IOptions<LinkOptions> options,
     TimeProvider time
 )
 {
+    /// <summary>So long before the end a subscriber is told of a link of which its recipient is not reminded.</summary>
+    private static readonly TimeSpan EventBefore = TimeSpan.FromDays(1);
+
     /// <summary>
     /// When links of <paramref name="order"/> made now end, in whole seconds as SAS times are. Write it to the message row's
     /// <c>LinksUntil</c> (where that is earlier) before <see cref="IssueAsync"/>: the purge keeps the files until then.
@@ -128,15 +137,18 @@ internal sealed class LinkIssuer(
     )
     {
         var now = time.GetUtcNow();
-        List<IssuedLink> links = [.. recipients.Select(holder => New(order, holder, now, expiresAt))];
+        var tells = (await watch.ReadAsync(cancellation)).Want(order.Caller, EventKinds.LinkExpiring);
+        List<IssuedLink> links = [.. recipients.Select(holder => New(order, holder, tells, now, expiresAt))];
         await table.CreateAsync([.. links.Select(link => link.Row)], cancellation);
         return links;
     }
 
-    private IssuedLink New(LinkOrder order, LinkHolder holder, DateTimeOffset now, DateTimeOffset expiresAt)
+    private IssuedLink New(LinkOrder order, LinkHolder holder, bool tells, DateTimeOffset now, DateTimeOffset expiresAt)
     {
-        var remindAt = RemindAt(order, now, expiresAt);
-        var (token, seed) = remindAt is null ? (LinkToken.New(), "") : seeds.New();
+        var before = order.Wish.RemindBeforeHours is { } hours ? TimeSpan.FromHours(hours) : options.Value.RemindBefore;
+        var isReminded = before > TimeSpan.Zero && !order.IsDirect;
+        // Without a seed its mail cannot be written again: only the event tells of it.
+        var (token, seed) = !isReminded ? (LinkToken.New(), "") : seeds.New();
         var row = new LinkRow(token.LinkId, order.MessageId, order.Attempt, holder.N, now, expiresAt)
         {
             Sender = order.Sender,
@@ -149,18 +161,16 @@ internal sealed class LinkIssuer(
             Lock = holder.Lock,
             MaxDownloads = order.Wish.MaxDownloads ?? options.Value.MaxDownloads,
             NotifyOnDownload = order.Wish.NotifyOnDownload ?? options.Value.NotifyOnDownload,
-            RemindAt = remindAt,
+            RemindAt =
+                isReminded ? RemindAt(before, now, expiresAt)
+                : tells && !order.IsDirect ? RemindAt(EventBefore, now, expiresAt)
+                : null,
             Seed = seed,
         };
         return new IssuedLink(row, options.Value.UrlOf(token));
     }
 
     /// <summary>Never in the first half of the life: nobody is reminded of what has just come.</summary>
-    private DateTimeOffset? RemindAt(LinkOrder order, DateTimeOffset now, DateTimeOffset expiresAt)
-    {
-        var before = order.Wish.RemindBeforeHours is { } hours ? TimeSpan.FromHours(hours) : options.Value.RemindBefore;
-        return before <= TimeSpan.Zero || order.IsDirect ? null
-            : before < (expiresAt - now) / 2 ? expiresAt - before
-            : now + ((expiresAt - now) / 2);
-    }
+    private static DateTimeOffset RemindAt(TimeSpan before, DateTimeOffset now, DateTimeOffset expiresAt) =>
+        before < (expiresAt - now) / 2 ? expiresAt - before : now + ((expiresAt - now) / 2);
 }

@@ -6,8 +6,8 @@ namespace TlsOrLink.Links;
 
 /// <summary>Something that is due to be reminded of.</summary>
 /// <param name="Due">Its row, to be given to <see cref="Reminders.DoneAsync"/>.</param>
-/// <param name="Mail">The mail to start first; null where there is nothing to say any more.</param>
-/// <param name="Link">The link; null where it is gone.</param>
+/// <param name="Mail">The mail to start first; null where none is to be sent.</param>
+/// <param name="Link">The link of which the trail is told; null where there is nothing to say any more.</param>
 internal sealed record DueReminder(Due Due, OwnMailOrder? Mail, LinkRow? Link);
 
 /// <summary>Finds the links that end soon and of which nothing was downloaded. Reads what is due and nothing else.</summary>
@@ -24,18 +24,19 @@ internal sealed class Reminders(DueTable due, LinkTable links, Trail trail, Time
         await foreach (var row in rows.WithCancellation(cancellation))
         {
             var link = await links.FindAsync(row.Id, cancellation);
-            var mail =
-                link is not null && IsDue(link, now)
-                    ? new OwnMailOrder(ReminderMail.Slug, link.MessageId, link.N, SerialOf(link))
-                    : null;
-            yield return new DueReminder(row, mail, link);
+            var ending = link is not null && IsDue(link, now) ? link : null;
+            // Without a seed only the event was asked for.
+            var mail = ending is { Seed.Length: > 0 }
+                ? new OwnMailOrder(ReminderMail.Slug, ending.MessageId, ending.N, SerialOf(ending))
+                : null;
+            yield return new DueReminder(row, mail, ending);
         }
     }
 
-    /// <summary>The mail was started: tells the trail, and takes the due row away as it was read.</summary>
+    /// <summary>The mail, if any, was started: tells the trail, and takes the due row away as it was read.</summary>
     public async Task DoneAsync(DueReminder reminder, CancellationToken cancellation)
     {
-        if (reminder is { Mail: not null, Link: { } link })
+        if (reminder.Link is { } link)
         {
             await trail.TellAsync(link, LinkEvents.Expiring(link, time.GetUtcNow()), cancellation);
         }

@@ -14,16 +14,9 @@ using TlsOrLink.Tests.Kit.Web;
 namespace TlsOrLink.Tests.Integration.Connector;
 
 /// <summary>Every trigger of the connector, from its own definition, against the real app: registered, fired, removed.</summary>
-public sealed class TriggerTests(TriggerTests.Reminding world) : IClassFixture<TriggerTests.Reminding>
+public sealed class TriggerTests(HoldingWorld world) : IClassFixture<HoldingWorld>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    /// <summary>A world whose links are reminded of.</summary>
-    public sealed class Reminding : HoldingWorld
-    {
-        protected override IReadOnlyList<(string Name, string Value)> Settings =>
-            [.. base.Settings, ("Links__RemindBefore", "1.00:00:00")];
-    }
 
     [Fact]
     public async Task Every_trigger_of_the_connector_is_registered_fires_and_is_removed()
@@ -103,6 +96,12 @@ public sealed class TriggerTests(TriggerTests.Reminding world) : IClassFixture<T
         );
         var (tables, link) = ((await world.World.Azurite).NewTableClient(), LinkIdOf(mail.Token));
         var moment = DateTimeOffset.UtcNow;
+        var row = await tables.GetTableClient(TableNames.Links).GetEntityAsync<TableEntity>(link, Keys.Link);
+        row.Value.GetDateTimeOffset("RemindAt")
+            .ShouldBe(
+                row.Value.GetDateTimeOffset("ExpiresAt")!.Value.AddDays(-1),
+                "nobody asked for a mail, a flow did"
+            );
         await tables
             .GetTableClient(TableNames.Links)
             .UpdateEntityAsync(

@@ -4,6 +4,7 @@ using TlsOrLink.Tests.Integration.Delivery;
 using TlsOrLink.Tests.Kit.Dns;
 using TlsOrLink.Tests.Kit.Mail;
 using TlsOrLink.Tests.Kit.Processes;
+using TlsOrLink.Tests.Kit.Web;
 
 namespace TlsOrLink.Tests.Integration.Subscriptions;
 
@@ -140,12 +141,14 @@ public sealed class EventTests(SubscriptionWorld world) : IClassFixture<Subscrip
     }
 
     [Fact]
-    public async Task A_subscriber_that_is_gone_is_removed()
+    public async Task A_subscriber_that_is_gone_is_removed_here_one_with_HTTPS()
     {
         await world.AddScriptedAsync("gone.test");
-        var sink = await world.AddSinkAsync();
+        await (await world.World.Dns).SetAsync([new Zone("hooks.test", "@ A 127.0.0.1")]);
+        await using var sink = await EventSink.StartAsync(world.World.Authority.Issue("hooks.test"));
+        var url = $"https://hooks.test:{sink.Address.Port}/x";
         sink.Answer = _ => HttpStatusCode.Gone;
-        var made = await world.SubscribeAsync(new { url = sink.Address, events = new[] { "message.completed" } });
+        var made = await world.SubscribeAsync(new { url, events = new[] { "message.completed" } });
 
         await world.Api.DeliverAsync(new Letter("a@gone.test"));
 
@@ -175,7 +178,7 @@ public sealed class EventTests(SubscriptionWorld world) : IClassFixture<Subscrip
     }
 
     /// <summary>By the sample of docs/api.md, which knows the secret alone.</summary>
-    private static async Task SignedAsync(Kit.Web.EventSink sink, string secret)
+    private static async Task SignedAsync(EventSink sink, string secret)
     {
         foreach (var one in sink.All)
         {
