@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs.Specialized;
 using TlsOrLink.Links;
+using TlsOrLink.Messages;
 using TlsOrLink.Storage;
 using TlsOrLink.Tests.Kit.Storage;
 
@@ -37,23 +38,33 @@ public sealed partial class BrowserWorld
 
     private async Task PrepareLinksAsync()
     {
-        string[] states = ["live", "expired", "revoked", "used-up"];
-        LinkedMessage = await Kit.SendAsync(FileName, Content, [.. states.Select(state => $"{state}@{LinkedDomain}")]);
+        Dictionary<string, Func<LinkRow, LinkRow>> states = new(StringComparer.Ordinal)
+        {
+            ["live"] = row => row,
+            ["several"] = row => row with { Files = [row.Files[0], row.Files[0] with { N = 2, Name = "契約書.pdf" }] },
+            ["limited"] = row => row with { MaxDownloads = 5, Downloads = 1 },
+            ["coded"] = row => row with { Lock = Given },
+            ["locked"] = row => row with { Lock = Given, WrongCodes = CodeTries.Most },
+            ["passphrase"] = row => row with { Lock = Given with { Kind = AccessCodeKind.Passphrase } },
+            ["unsafe"] = row => row with { Lock = Given with { Kind = AccessCodeKind.Mail } },
+            ["dated"] = row => row with { CreatedAt = new DateTimeOffset(2026, 1, 2, 9, 0, 0, TimeSpan.Zero) },
+            ["expired"] = row => row with { ExpiresAt = DateTimeOffset.UtcNow },
+            ["revoked"] = row => row with { RevokedAt = DateTimeOffset.UtcNow },
+            ["used-up"] = row => row with { MaxDownloads = 1, Downloads = 1 },
+        };
+        LinkedMessage = await Kit.SendAsync(
+            FileName,
+            Content,
+            [.. states.Keys.Select(state => $"{state}@{LinkedDomain}")]
+        );
         await Kit.WaitAsync(LinkedMessage, "completed");
-        foreach (var state in states)
+        foreach (var (state, change) in states)
         {
             Links[state] = MailLinks.PathIn(await Partner.MailToAsync($"{state}@{LinkedDomain}"), "/d/");
+            await ChangeLinkAsync(Links[state], change);
         }
 
-        var ids = await Kit.LinkIdsAsync(LinkedMessage);
-        var table = (await World.Azurite).NewTableClient().GetTableClient("Links");
-        await ChangeAsync(table, ids[$"expired@{LinkedDomain}"], row => row["ExpiresAt"] = DateTimeOffset.UtcNow);
-        await ChangeAsync(table, ids[$"revoked@{LinkedDomain}"], row => row["RevokedAt"] = DateTimeOffset.UtcNow);
-        await ChangeAsync(
-            table,
-            ids[$"used-up@{LinkedDomain}"],
-            row => (row["MaxDownloads"], row["Downloads"]) = (1, 1)
-        );
+        await PrepareMailedCodeAsync();
         // A link of another message, which nobody else looks at.
         Links["busy"] = await NewLinkAsync("busy");
         LinkToken.TryParse(Links["busy"].Split('/')[^1], out var busy).ShouldBeTrue();
@@ -63,15 +74,27 @@ public sealed partial class BrowserWorld
         );
     }
 
-    private static async Task ChangeAsync(TableClient table, string link, Action<TableEntity> change)
+    /// <summary>A link whose recipient's server takes mail over TLS alone.</summary>
+    private async Task PrepareMailedCodeAsync()
     {
-        TableEntity? row = null;
-        await foreach (var found in table.QueryAsync<TableEntity>(entity => entity.PartitionKey == link))
-        {
-            row = found;
-        }
+        var options = new { route = "link", link = new { accessCode = "mail" } };
+        var id = await Kit.SendAsync(FileName, Content, ["mailed@good.test"], options);
+        await Kit.WaitAsync(id, "completed");
+        Links["mailed"] = MailLinks.PathIn(await Good.MailToAsync("mailed@good.test", "/d/"), "/d/");
+    }
 
-        change(row.ShouldNotBeNull());
-        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+    private static LinkLock Given => new(AccessCodeKind.Given, SlowHash.Of(AccessCodeText.Normalize(Code)));
+
+    /// <summary>Changes a link's row as if time, its sender or its recipient had.</summary>
+    internal async Task ChangeLinkAsync(string path, Func<LinkRow, LinkRow> change)
+    {
+        LinkToken.TryParse(path.Split('/')[^1], out var token).ShouldBeTrue();
+        var table = (await World.Azurite).NewTableClient().GetTableClient(TableNames.Links);
+        TableEntity row = await table.GetEntityAsync<TableEntity>(token!.LinkId, Keys.Link);
+        await table.UpdateEntityAsync(
+            LinkColumns.Write(change(LinkColumns.Read(row))),
+            row.ETag,
+            TableUpdateMode.Replace
+        );
     }
 }

@@ -22,6 +22,12 @@ public sealed partial class BrowserWorld : IAsyncLifetime
     private IBrowser? browser;
     private ScriptedSmtp Office { get; set; } = null!;
 
+    /// <summary>The code of links that ask for one.</summary>
+    public const string Code = "open sesame";
+
+    /// <summary>The server whose TLS is proven.</summary>
+    public ScriptedSmtp Good { get; private set; } = null!;
+
     public TestWorld World { get; } = new();
 
     public AppProcess App { get; private set; } = null!;
@@ -57,12 +63,12 @@ public sealed partial class BrowserWorld : IAsyncLifetime
     {
         var starting = StartChromiumAsync();
         (Office, Partner) = (World.StartScripted("mx.sender.example"), World.StartScripted($"mx.{LinkedDomain}"));
-        var good = World.StartScripted("mx.good.test");
+        Good = World.StartScripted("mx.good.test");
         Partner.Script = _ => new SmtpScript { OffersStartTls = false };
         await (await World.Dns).SetAsync([
             Office.ZoneFor("sender.example"),
             Partner.ZoneFor(LinkedDomain),
-            good.ZoneFor("good.test"),
+            Good.ZoneFor("good.test"),
         ]);
         App = await World.StartAppAsync([.. Settings()]);
         await Task.WhenAll(PrepareLinksAsync(), PrepareApprovalsAsync(), starting);
@@ -80,16 +86,20 @@ public sealed partial class BrowserWorld : IAsyncLifetime
     }
 
     /// <summary>A browser with no cookies, in a language, on a screen.</summary>
-    public async Task<Visit> VisitAsync(Viewer viewer)
+    public Task<Visit> VisitAsync(Viewer viewer) => VisitAsync(viewer, App);
+
+    /// <summary>The same, at another app of this world.</summary>
+    public async Task<Visit> VisitAsync(Viewer viewer, AppProcess app)
     {
         var context = await browser!.NewContextAsync(
             new()
             {
-                BaseURL = App.Client.BaseAddress!.ToString(),
+                BaseURL = app.Client.BaseAddress!.ToString(),
                 Locale = viewer.Language,
                 ViewportSize = new() { Width = viewer.Width, Height = 800 },
                 JavaScriptEnabled = viewer.HasScript,
                 ColorScheme = viewer.IsDark ? ColorScheme.Dark : ColorScheme.Light,
+                TimezoneId = viewer.Zone,
                 IgnoreHTTPSErrors = true,
                 AcceptDownloads = true,
             }
@@ -98,9 +108,9 @@ public sealed partial class BrowserWorld : IAsyncLifetime
     }
 
     /// <summary>Sends the file to one who gets a link, and gives the path of that link.</summary>
-    public async Task<string> NewLinkAsync(string recipient, byte[]? content = null)
+    public async Task<string> NewLinkAsync(string recipient, byte[]? content = null, object? options = null)
     {
-        var id = await Kit.SendAsync(FileName, content ?? Content, [$"{recipient}@{LinkedDomain}"]);
+        var id = await Kit.SendAsync(FileName, content ?? Content, [$"{recipient}@{LinkedDomain}"], options);
         await Kit.WaitAsync(id, "completed");
         return MailLinks.PathIn(await Partner.MailToAsync($"{recipient}@{LinkedDomain}"), "/d/");
     }

@@ -4,17 +4,13 @@ namespace TlsOrLink.Tests.Browser;
 /// <param name="Name">Also the name of its picture in <c>docs/screenshots</c>.</param>
 /// <param name="Status">HTTP status; several where it depends on what others did.</param>
 /// <param name="ShowAsync">Brings it up and gives the status.</param>
-internal sealed record PageState(string Name, int[] Status, Func<Visit, Task<int>> ShowAsync)
+internal sealed partial record PageState(string Name, int[] Status, Func<Visit, Task<int>> ShowAsync)
 {
     /// <summary>Every page in every state; the order matters to nobody.</summary>
     public static readonly IReadOnlyList<PageState> All =
     [
-        Link("landing", 200, "live"),
-        Link("link-expired", 410, "expired"),
-        Link("link-revoked", 410, "revoked"),
-        Link("link-used-up", 410, "used-up"),
-        Link("link-busy", 503, "busy"),
-        new("link-unknown", [404], visit => visit.OpenAsync("/d/AAAAAAAAAAAAAAAAAAAAAAAAAAAA")),
+        .. OfLinks,
+        new("verify", [200], visit => visit.OpenAsync("/verify")),
         new("signin", [200], visit => visit.OpenAsync("/signin")),
         new("signin-wrong", [401], WrongKeyAsync),
         new("signin-refused", [403], ForgottenCookieAsync),
@@ -28,13 +24,14 @@ internal sealed record PageState(string Name, int[] Status, Func<Visit, Task<int
         new("approval-decided", [410], visit => visit.OpenAsync(visit.World.DecidedApproval)),
         new("approval-unknown", [404], visit => visit.OpenAsync("/approvals/unknown")),
         new("track", [200], visit => TrackAsync(visit, "")),
+        new("track-found", [200], visit => SearchAsync(visit, "live@partner.test")),
+        new("track-none", [200], visit => SearchAsync(visit, "nobody@partner.test")),
         new("track-message", [200], visit => TrackAsync(visit, $"/{visit.World.LinkedMessage}")),
+        new("track-refused", [409], RefusedActionAsync),
         new("track-certificate", [200], visit => TrackAsync(visit, $"/{visit.World.LinkedMessage}/certificate")),
         new("track-unknown", [404], visit => TrackAsync(visit, "/unknown")),
+        new("contract", [200], ContractAsync),
     ];
-
-    private static PageState Link(string name, int status, string state) =>
-        new(name, [status], visit => visit.OpenAsync(visit.World.Links[state]));
 
     private static async Task<int> WrongKeyAsync(Visit visit)
     {
@@ -46,7 +43,7 @@ internal sealed record PageState(string Name, int[] Status, Func<Visit, Task<int
     private static async Task<int> ForgottenCookieAsync(Visit visit)
     {
         await visit.OpenAsync("/signin");
-        await visit.Page.Context.ClearCookiesAsync();
+        await visit.ForgetAsync();
         await visit.Page.FillAsync("#key", "any");
         return await visit.PressAsync("main button");
     }
@@ -61,6 +58,27 @@ internal sealed record PageState(string Name, int[] Status, Func<Visit, Task<int
     {
         await visit.SignInAsync();
         return await visit.OpenAsync($"/track{rest}");
+    }
+
+    private static async Task<int> SearchAsync(Visit visit, string address)
+    {
+        await TrackAsync(visit, "");
+        await visit.Page.FillAsync("#q", address);
+        return await visit.PressAsync("main button");
+    }
+
+    /// <summary>A page that was open for long may offer what cannot be done any more.</summary>
+    private static async Task<int> RefusedActionAsync(Visit visit)
+    {
+        await TrackAsync(visit, $"/{visit.World.LinkedMessage}");
+        await visit.Page.EvaluateAsync("document.querySelector('select').options[0].text = '99999'");
+        return await visit.PressAsync("button[value=extend]");
+    }
+
+    private static async Task<int> ContractAsync(Visit visit)
+    {
+        await visit.SignInAsync();
+        return await visit.OpenAsync("/api/docs");
     }
 
     private static async Task<int> ReportAsync(Visit visit, string typed)

@@ -32,6 +32,7 @@ public sealed class PageTests(BrowserWorld world)
             );
         }
 
+        faults.AddRange(PageRoutes.Unseen(visit.Requests()).Select(route => $"no row of PageState.All shows {route}"));
         visit.Origins().ShouldBe([world.App.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)]);
         return faults;
     }

@@ -5,6 +5,9 @@ namespace TlsOrLink.Tests.Browser;
 /// <summary>The pictures in <c>docs/screenshots</c>: a phone in Japanese, a desktop in English.</summary>
 internal static class Screenshots
 {
+    /// <summary>Of a long list the beginning: pictures stay small.</summary>
+    private const int MaxHeight = 1800;
+
     private static readonly bool IsWriting = Environment.GetEnvironmentVariable("TLSORLINK_WRITE_DOCS") == "1";
 
     /// <summary>The folder in the repository.</summary>
@@ -16,8 +19,18 @@ internal static class Screenshots
         var viewer = visit.Viewer;
         if (IsWriting && viewer.HasScript && viewer.IsDark == (viewer.Language == "ja"))
         {
+            var height = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
             await visit.Page.ScreenshotAsync(
-                new() { Path = Path.Combine(Folder, FileOf(name, viewer.Language)), FullPage = true }
+                new()
+                {
+                    Path = Path.Combine(Folder, FileOf(name, viewer.Language)),
+                    FullPage = true,
+                    Clip = new()
+                    {
+                        Width = viewer.Width,
+                        Height = Math.Min(height, MaxHeight),
+                    },
+                }
             );
         }
     }

@@ -10,14 +10,19 @@ namespace TlsOrLink.Tests.Browser;
 /// <param name="Width">Of the screen, in CSS pixels.</param>
 /// <param name="HasScript">JavaScript is on.</param>
 /// <param name="IsDark">The person prefers dark colours.</param>
-public sealed record Viewer(string Language, int Width, bool HasScript, bool IsDark = false);
+public sealed record Viewer(string Language, int Width, bool HasScript, bool IsDark = false)
+{
+    /// <summary>Time zone of the browser, as IANA names it.</summary>
+    public string Zone { get; init; } = "Asia/Tokyo";
+}
 
 /// <summary>Somebody at a browser; notes whatever should not happen.</summary>
 public sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext context;
+    private bool isSignedIn;
     private readonly ConcurrentQueue<string> said = new();
-    private readonly ConcurrentQueue<Uri> asked = new();
+    private readonly ConcurrentQueue<(string Method, Uri Url)> asked = new();
 
     internal Visit(BrowserWorld world, Viewer viewer, IBrowserContext context, IPage page)
     {
@@ -30,7 +35,7 @@ public sealed class Visit : IAsyncDisposable
             }
         };
         page.PageError += (_, error) => said.Enqueue($"error: {error}");
-        context.Request += (_, request) => asked.Enqueue(new Uri(request.Url));
+        context.Request += (_, request) => asked.Enqueue((request.Method, new Uri(request.Url)));
     }
 
     public BrowserWorld World { get; }
@@ -57,12 +62,22 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Signs in as the caller <c>kit</c>; does nothing where that was done.</summary>
     public async Task SignInAsync()
     {
-        await OpenAsync("/check");
-        if (await Page.Locator("#key").CountAsync() > 0)
+        if (isSignedIn)
         {
-            await Page.FillAsync("#key", TestWorld.CallerKey);
-            await PressAsync("main button");
+            return;
         }
+
+        await OpenAsync("/signin");
+        await Page.FillAsync("#key", TestWorld.CallerKey);
+        (await PressAsync("main button")).ShouldBe(200);
+        isSignedIn = true;
+    }
+
+    /// <summary>Forgets every cookie, as a browser does that is told to.</summary>
+    public async Task ForgetAsync()
+    {
+        await context.ClearCookiesAsync();
+        isSignedIn = false;
     }
 
     /// <summary>Signs in as an approver, where that was not done.</summary>
@@ -100,7 +115,15 @@ public sealed class Visit : IAsyncDisposable
 
     /// <summary>Every origin that the browser asked anything of.</summary>
     public IReadOnlyList<string> Origins() =>
-        [.. asked.Select(url => url.GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal)];
+        [.. asked.Select(one => one.Url.GetLeftPart(UriPartial.Authority)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What was asked for, as method and path without its slash.</summary>
+    public IReadOnlyList<string> Requests() =>
+        [
+            .. asked
+                .Select(one => $"{one.Method} {one.Url.AbsolutePath.TrimStart('/')}")
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>By how many pixels the page is wider than the screen.</summary>
     public Task<int> OverflowAsync() =>

@@ -41,7 +41,7 @@ public sealed partial class LinkPageTests
     public async Task A_scanner_that_presses_everything_fifty_times_leaves_the_link_usable()
     {
         var sent = await SendAsync("scanner.test", """{ "accessCode": "open sesame", "maxDownloads": 1 }""");
-        var forms = new[] { "code", "files/1", "zip", "renew", "recheck" };
+        var forms = new[] { "code", "mail-code", "files/1", "zip", "renew", "recheck" };
 
         for (var i = 0; i < 50; i++)
         {
