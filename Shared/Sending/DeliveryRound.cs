@@ -52,7 +52,12 @@ internal sealed record RoundWork(
 }
 
 /// <summary>Begins a round of a delivery: reads who is left, and gives up on them when the retry period is over.</summary>
-internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOptions> options, TimeProvider clock)
+internal sealed class DeliveryRound(
+    MessageTable messages,
+    RowsInHand hand,
+    IOptions<DeliveryOptions> options,
+    TimeProvider clock
+)
 {
     /// <summary>Who is left, and what the round needs to know.</summary>
     /// <exception cref="PermanentFault">There is no such message.</exception>
@@ -85,6 +90,7 @@ internal sealed class DeliveryRound(MessageTable messages, IOptions<DeliveryOpti
             open = [];
         }
 
+        hand.Keep(id, open);
         return new RoundWork(
             message.Attempt,
             message.CreatedAt,

@@ -11,6 +11,7 @@ namespace TlsOrLink.Sending;
 /// <summary>Sends one mail, or each recipient's own, to a range of recipients: transaction by transaction, over one connection while it lasts.</summary>
 internal sealed partial class RangeDelivery(
     Ledger ledger,
+    RowsInHand hand,
     Transports transports,
     ClaimedTransaction transaction,
     BounceAddress bounces,
@@ -24,7 +25,8 @@ internal sealed partial class RangeDelivery(
     public async Task<SendReport> RunAsync(SendTarget target, IMailing mailing, CancellationToken cancellation)
     {
         using var span = Traces.Start("send", target.Trace, System.Diagnostics.ActivityKind.Client);
-        var rows = await ledger.OpenAsync(target, cancellation);
+        var inHand = hand.Take(target);
+        var rows = inHand ?? await ledger.OpenAsync(target, cancellation);
         var settling = new Settling(ledger, target, mailing, options.Value, clock);
         rows = await settling.SettleDoubtsAsync(rows);
         var units = new Queue<SendUnit>(
@@ -32,7 +34,7 @@ internal sealed partial class RangeDelivery(
                 // An address that needs SMTPUTF8 must not take its neighbours with it where that is missing.
                 .GroupBy(row => MailAddress.Parse(row.Address).NeedsSmtpUtf8)
                 .SelectMany(alike => alike.Chunk(PerTransaction(mailing)))
-                .Select(part => new SendUnit(part))
+                .Select(part => new SendUnit(part) { IsInHand = inHand is not null })
         );
         settling.LeaveToOtherRoute(rows.Count(row => !mailing.Takes(row)));
         await SendAsync(units, target, mailing, settling, cancellation);
@@ -102,8 +104,8 @@ internal sealed partial class RangeDelivery(
         var result = await transaction.RunAsync(unit.Rows, connection, mailing, cancellation);
         if (result is null)
         {
-            settling.LeaveToOthers(unit.Rows.Count);
             await CloseAsync(connection);
+            await settling.AfterLostClaimAsync(unit, units, cancellation);
             return null;
         }
 

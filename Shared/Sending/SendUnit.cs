@@ -8,6 +8,9 @@ namespace TlsOrLink.Sending;
 /// <param name="Rows">Who.</param>
 internal sealed record SendUnit(IReadOnlyList<RecipientRow> Rows)
 {
+    /// <summary>The rows are as the round's begin read them: where the claim is lost they are read, once.</summary>
+    public bool IsInHand { get; init; }
+
     /// <summary>Hosts that sent them away in this round.</summary>
     public ImmutableHashSet<string> Tried { get; init; } =
         ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);

@@ -35,6 +35,7 @@ internal static class SendingSetup
             .ValidateDataAnnotations()
             .ValidateOnStart();
         return services
+            .AddSingleton<RowsInHand>()
             .AddSingleton<DeliveryRound>()
             .AddSingleton<Ledger>()
             .AddSingleton<ClaimedTransaction>()

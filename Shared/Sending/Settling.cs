@@ -92,8 +92,25 @@ internal sealed class Settling(
         Count(fates.Count - deferred - fallBack, deferred, fallBack, unit.Count(row => row.HasFailed));
     }
 
-    /// <summary>Another worker changed these rows: the next round sees what it did.</summary>
-    public void LeaveToOthers(int recipients) => Count(0, recipients, 0);
+    /// <summary>Somebody changed these rows: they are read where they were in hand, else the next round sees what was done.</summary>
+    public async Task AfterLostClaimAsync(SendUnit unit, Queue<SendUnit> units, CancellationToken cancellation)
+    {
+        if (!unit.IsInHand)
+        {
+            LeaveToOthers(unit.Rows.Count);
+            return;
+        }
+
+        var rows = await ledger.OpenAsync(target, cancellation);
+        rows = await SettleDoubtsAsync([.. rows.IntersectBy(unit.Rows.Select(row => row.N), row => row.N)]);
+        LeaveToOtherRoute(rows.Count(row => !mailing.Takes(row)));
+        if (rows.Where(mailing.Takes).ToArray() is { Length: > 0 } ours)
+        {
+            units.Enqueue(new SendUnit(ours));
+        }
+    }
+
+    private void LeaveToOthers(int recipients) => Count(0, recipients, 0);
 
     /// <summary>These recipients are on the other route, or were tried on it in this round.</summary>
     public void LeaveToOtherRoute(int recipients) =>

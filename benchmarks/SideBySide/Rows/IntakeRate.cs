@@ -15,7 +15,7 @@ internal sealed class IntakeRate : IRow
 
     public async Task<IReadOnlyList<Finding>> RunAsync(Effort effort)
     {
-        var (count, warm) = (effort.Pick(10, 1000, 2000), effort.Pick(5, 300, 500));
+        var (count, warm) = (effort.Pick(10, 500, 2000), effort.Pick(5, 300, 500));
         var message = Mail.OfBytes(Bytes);
         await using var world = new BenchWorld();
         await world.AddSinkAsync("deliver.test");

@@ -59,7 +59,12 @@ public sealed class DeliveryRoundTests
     }
 
     private static DeliveryRound Rounds(MessageTable messages) =>
-        new(messages, Options.Create(new DeliveryOptions()), new FakeTimeProvider(Now));
+        new(
+            messages,
+            new RowsInHand(TimeProvider.System),
+            Options.Create(new DeliveryOptions()),
+            new FakeTimeProvider(Now)
+        );
 
     private static MessageRow Message(MessageState state) =>
         new(Id)
