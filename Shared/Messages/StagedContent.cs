@@ -103,6 +103,13 @@ internal sealed class StagedContent(BlockBlobClient blob)
             }
         }
 
+        if (ids.Count == 0)
+        {
+            held.Position = 0;
+            await blob.UploadAsync(held, cancellationToken: cancellation);
+            return;
+        }
+
         await StageHeldAsync(held, ids, cancellation);
         await blob.CommitBlockListAsync(ids, cancellationToken: cancellation);
     }
