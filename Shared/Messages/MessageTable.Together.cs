@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Messages;
@@ -5,7 +6,10 @@ namespace TlsOrLink.Messages;
 /// <summary>What is read together with the message's own row.</summary>
 internal sealed partial class MessageTable
 {
-    /// <summary>The message, null where there is none, with recipients as <see cref="RecipientsAsync"/> gives them: one query where they stand near its row, else two.</summary>
+    /// <summary>
+    /// The message, null where there is none, with recipients as <see cref="RecipientsAsync"/> gives them. One recipient is read by its key beside the
+    /// message, since point reads cost storage least; more are read in one query where they stand near the message's row, else in two calls.
+    /// </summary>
     public async Task<(MessageRow? Message, IReadOnlyList<RecipientRow> Recipients)> WithRecipientsAsync(
         string id,
         string attempt,
@@ -14,6 +18,12 @@ internal sealed partial class MessageTable
         CancellationToken cancellation
     )
     {
+        if (count == 1)
+        {
+            var one = FindRecipientAsync(id, attempt, first, cancellation);
+            return (await FindAsync(id, cancellation), await one is { } row ? [row] : []);
+        }
+
         const int near = 100;
         if (first >= near)
         {
@@ -26,5 +36,20 @@ internal sealed partial class MessageTable
             rows is [{ RowKey: Keys.Message } message, ..] ? new MessageRow(message) : null,
             [.. rows.Where(row => string.CompareOrdinal(row.RowKey, from) >= 0).Select(row => new RecipientRow(row))]
         );
+    }
+
+    private async Task<RecipientRow?> FindRecipientAsync(
+        string id,
+        string attempt,
+        int n,
+        CancellationToken cancellation
+    )
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            id,
+            Keys.Recipient(attempt, n),
+            cancellationToken: cancellation
+        );
+        return row.HasValue ? new RecipientRow(row.Value!) : null;
     }
 }

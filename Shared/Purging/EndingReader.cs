@@ -6,7 +6,7 @@ namespace TlsOrLink.Purging;
 /// <summary>Reads the rows that alone say whether something is over: each once.</summary>
 internal sealed class EndingReader(LinkTable links, MessageTable messages)
 {
-    /// <summary>One point read a link, then the message: with its recipients in one query where those stand near its row.</summary>
+    /// <summary>One point read a link, then the message together with its recipients.</summary>
     public async ValueTask ReadAsync(Ending ending, DateTimeOffset now, CancellationToken cancellation)
     {
         List<LinkRow> found = [];
