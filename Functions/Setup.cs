@@ -14,6 +14,7 @@ using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Health;
 using TlsOrLink.Holding;
+using TlsOrLink.Inbound;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.MtaSts;
@@ -73,6 +74,7 @@ internal static partial class Setup
             .AddRoutePlanning()
             .AddChecking()
             .AddSending()
+            .AddInbound()
             .AddScanning()
             .AddLinks()
             .AddPages()

@@ -32,5 +32,17 @@ internal static class InwardOperations
                 Refusals = [new(400, "not-events"), new(401, "signature-refused"), new(413, "body-too-large")],
                 IsOpen = true,
             },
+            new(
+                typeof(TakeInboundMail),
+                "Take mail that comes in",
+                "SendGrid Inbound Parse, raw or parsed; rests on its signature. What will never be taken is answered 200 too."
+            )
+            {
+                Parameters = Signature,
+                Bodies = [new("multipart/form-data", "InboundMail", "")],
+                Replies = [new(200, "What became of it.", typeof(InboundView))],
+                Refusals = [new(401, "signature-refused"), new(413, "body-too-large")],
+                IsOpen = true,
+            },
         ];
 }

@@ -24,6 +24,9 @@ internal static class RequestSchemas
             ["NewSubscription"] = JsonText.Parse(Subscription),
             ["NewEventSubscription"] = JsonText.Parse(EventSubscription),
             ["SendGridEventList"] = JsonText.Parse("""{ "type": "array", "items": { "type": "object" } }"""),
+            ["InboundMail"] = JsonText.Parse(
+                """{ "type": "object", "properties": { "envelope": { "type": "string" }, "email": { "type": "string" }, "headers": { "type": "string" }, "dkim": { "type": "string" } } }"""
+            ),
             ["Passphrase"] = JsonText.Parse(
                 """{ "type": "object", "required": ["partner"], "properties": { "partner": { "type": "string" }, "passphrase": { "type": "string" } } }"""
             ),

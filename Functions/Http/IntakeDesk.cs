@@ -78,6 +78,25 @@ internal sealed partial class IntakeDesk(
         return await AnswerAsync(request, stored, waiting);
     }
 
+    /// <summary>Keeps the message of a request that no caller waits for, and starts it.</summary>
+    /// <returns><see cref="Stored"/> or an <see cref="IntakeProblem"/>.</returns>
+    public async Task<IntakeOutcome> StoreAsync(
+        IntakeRequest asked,
+        DurableTaskClient client,
+        CancellationToken cancellation
+    )
+    {
+        using var span = Traces.Start("intake");
+        var outcome = await reader.ReadAsync(asked, cancellation);
+        outcome = outcome is Intake intake ? await writer.WriteAsync(intake, CancellationToken.None) : outcome;
+        if (outcome is Stored { IsNew: true } stored)
+        {
+            await StartAsync(client, stored.Message);
+        }
+
+        return outcome;
+    }
+
     /// <summary>The message is stored: were the start's failure answered, the caller would send it twice. The reconciler starts it.</summary>
     private async Task StartAsync(DurableTaskClient client, MessageRow message)
     {

@@ -27,6 +27,7 @@ internal sealed class CallerGate(
         nameof(LandingPage),
         nameof(DownloadFile),
         nameof(SendGridEvents),
+        nameof(TakeInboundMail),
         nameof(DownloadZip),
         nameof(EnterCode),
         nameof(MailCode),

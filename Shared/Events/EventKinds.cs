@@ -40,6 +40,9 @@ internal static class EventKinds
     public const string RecipientUnconfirmed = "recipient.unconfirmed";
     public const string RecipientCancelled = "recipient.cancelled";
 
+    /// <summary>A mail server behind the receiving one told how it goes: delayed, relayed, delivered.</summary>
+    public const string RecipientReported = "recipient.reported";
+
     /// <summary>The message cannot go as it is (TLS lost at sending, too large): a link goes instead.</summary>
     public const string RecipientRerouted = "recipient.rerouted";
 

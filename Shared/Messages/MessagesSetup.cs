@@ -36,6 +36,7 @@ internal static class MessagesSetup
             .AddSingleton<UploadDesk>()
             .AddSingleton<UploadClaims>()
             .AddSingleton<EventNotes>()
+            .AddSingleton<Scratches>()
             .AddSingleton<ChainedWrites>()
             .AddSingleton<MessageTable>()
             .AddSingleton<Trail>()

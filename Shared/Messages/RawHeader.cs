@@ -19,6 +19,16 @@ internal sealed class RawHeader
     /// <summary>Decoded; empty where there is none.</summary>
     public string Subject => fields[HeaderId.Subject] ?? "";
 
+    /// <summary>The first field of a name, decoded; null where there is none.</summary>
+    public string? Value(HeaderId id) => fields[id]?.Trim();
+
+    /// <summary>All fields of a name, decoded.</summary>
+    public IEnumerable<string> Values(HeaderId id) =>
+        fields.Where(field => field.Id == id).Select(field => field.Value);
+
+    /// <summary>How many fields of a name there are.</summary>
+    public int Count(HeaderId id) => fields.Count(field => field.Id == id);
+
     /// <summary>False where the message is one text that is not marked as a file.</summary>
     public bool MayHaveFiles =>
         fields[HeaderId.ContentDisposition] is not null

@@ -45,8 +45,8 @@ internal static partial class DeliveryStatus
         row switch
         {
             { State: RecipientState.Unconfirmed } => "4.4.2",
-            { LastReply: { } reply, LastReplyCode: >= 500 } when Enhanced().Match(reply) is { Success: true } own =>
-                own.Value,
+            { LastReply: { } reply, LastReplyCode: null or >= 500 }
+                when Enhanced().Match(reply) is { Success: true } own => own.Value,
             { LastReplyCode: >= 500 } => "5.0.0",
             { Reason: MxReasons.NullMx } => "5.1.10", // RFC 7505 section 4
             { Reason: MxReasons.NoSuchDomain } => "5.1.2",

@@ -42,7 +42,7 @@ public sealed partial record DeliveredMail(
     }
 
     [GeneratedRegex(
-        @"\AReturn-Path: <(?<sender>.*)>\nX-Original-To: (?<recipient>.*)\nDelivered-To: .*\nReceived: from .*\n(\t\(using (?<tls>\S+) with cipher .*\n(\t .*\n)*(\t\(.*\n)*)?\tby (?<by>\S+) .*\n(\t.*\n)*",
+        @"\AReturn-Path: <(?<sender>.*)>\nX-Original-To: (?<recipient>.*)\nDelivered-To: .*\nReceived: (from .*\n(\t\(using (?<tls>\S+) with cipher .*\n(\t .*\n)*(\t\(.*\n)*)?\t)?by (?<by>\S+) .*\n(\t.*\n)*",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Own();

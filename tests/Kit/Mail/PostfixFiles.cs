@@ -22,6 +22,11 @@ internal sealed class PostfixFiles(TempFolder folder)
 
         """;
 
+    /// <summary>Mail to taro@sent-back.test is taken, forwarded, and sent back to its reverse-path; that lands in the same Maildir (by <c>kit.invalid</c>).</summary>
+    private const string SentBack = "inline:{ { behind.sent-back.test = error:5.1.1 There is nobody of that name } }";
+
+    private const string Forwarded = "inline:{ { taro@sent-back.test = jiro@behind.sent-back.test } }";
+
     public string Configuration { get; } = folder.Folder("postfix", "etc");
 
     /// <summary>Where delivered mail lies, one file each.</summary>
@@ -67,6 +72,8 @@ internal sealed class PostfixFiles(TempFolder folder)
             alias_maps =
             local_recipient_maps =
             virtual_mailbox_domains = static:all
+            transport_maps = {SentBack}
+            virtual_alias_maps = {Forwarded}
             virtual_mailbox_maps = static:inbox/
             virtual_mailbox_base = {Mail}
             virtual_mailbox_limit = 0

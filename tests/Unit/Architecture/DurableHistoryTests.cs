@@ -103,6 +103,7 @@ public sealed class DurableHistoryTests
                     "SignOut",
                     "StreamFile",
                     "SubscribeToEvent",
+                    "TakeInboundMail",
                     "TakeOutFiles",
                     "TrackAction",
                     "TrackPage",

@@ -37,6 +37,7 @@ public sealed class RoomTests
         ["Holding"] = ["Callers", "Domains", "Events", "Faults", "Links", "Messages", "Storage"],
         ["Scanning"] = ["Events", "Faults", "Messages", "Storage"],
         ["Sending"] = ["Dns", "Domains", "Events", "Faults", "Messages", "Mx", "Probing", "Routing", "Smtp", "Storage"],
+        ["Inbound"] = ["Callers", "Dns", "Domains", "Events", "Faults", "Messages", "Sending", "Storage"],
         ["Links"] = ["Domains", "Events", "Faults", "Messages", "Routing", "Storage"],
         ["Auditing"] = ["Callers", "Events", "Faults", "Messages", "Storage"],
         ["Checking"] = ["Callers", "Domains", "Faults", "Links", "Messages", "Probing", "Routing", "Smtp", "Verdicts"],
@@ -124,9 +125,10 @@ public sealed class RoomTests
     [InlineData("DnsClient", "Dns", "MtaSts", "Dane", "Mx")]
     [InlineData("SendGrid", "Sending")]
     [InlineData("MailKit", "Smtp")]
-    [InlineData("MimeKit", "Messages", "Links", "Screening", "Smtp")]
+    [InlineData("MimeKit", "Inbound", "Messages", "Links", "Screening", "Smtp")]
     [InlineData(
         "Azure.Data.Tables",
+        "Inbound",
         "Storage",
         "Events",
         "Messages",

@@ -1,0 +1,172 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MimeKit;
+using TlsOrLink.Messages;
+using TlsOrLink.Messages.Mime;
+
+namespace TlsOrLink.Inbound;
+
+/// <summary>
+/// The form of SendGrid Inbound Parse while it arrives: short fields in memory, a raw mail (<c>email</c>), or texts and files of a parsed one, staged.
+/// </summary>
+internal sealed class InboundForm(StagedContent content, IntakeOptions limits, CancellationToken cancellation)
+{
+    private const int MaxFields = 60;
+    private const int MaxField = 1 << 16;
+    private readonly Dictionary<string, byte[]> fields = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Part, JsonPart File)> files = [];
+    private readonly List<byte[]> statuses = [];
+
+    /// <summary>SHA-256 of the raw mail; null where the mail came parsed.</summary>
+    public string? RawHash { get; private set; }
+
+    /// <summary>Null where there is none.</summary>
+    public JsonPart? Text { get; private set; }
+
+    /// <summary>Null where there is none.</summary>
+    public JsonPart? Html { get; private set; }
+
+    /// <summary>Machine parts of a parsed report.</summary>
+    public IReadOnlyList<byte[]> Statuses => statuses;
+
+    /// <summary>The raw header section of a parsed mail.</summary>
+    public ReadOnlyMemory<byte> Headers => fields.GetValueOrDefault("headers");
+
+    /// <summary>A short field, decoded from the charset that the form says; empty where there is none.</summary>
+    public string Field(string name) =>
+        fields.TryGetValue(name, out var bytes) ? CharsetOf(name).GetString(bytes).Trim() : "";
+
+    /// <summary>Takes one part.</summary>
+    /// <exception cref="IntakeRefusal">It is too large, or there are too many.</exception>
+    public async Task ReadAsync(FormPart part)
+    {
+        if (part.FileName is null && string.Equals(part.Name, "email", StringComparison.OrdinalIgnoreCase))
+        {
+            RawHash = RawHash is null ? await StageRawAsync(part) : throw Twice(part);
+        }
+        else if (part is { FileName: null, Name: "text" })
+        {
+            Text = await StageAsync(part);
+        }
+        else if (part is { FileName: null, Name: "html" })
+        {
+            Html = await StageAsync(part);
+        }
+        else if (part.ContentType is { } type && ReportReader.IsStatus(type))
+        {
+            statuses.Add(await FormTexts.BytesAsync(part, MaxField, cancellation));
+        }
+        else if (part.FileName is not null)
+        {
+            await ReadFileAsync(part);
+        }
+        else
+        {
+            await ReadFieldAsync(part);
+        }
+    }
+
+    /// <summary>The files of a parsed mail, with the Content-IDs that the form gives them.</summary>
+    public IReadOnlyList<JsonPart> Files()
+    {
+        var ids = Json("content-ids")
+            .Where(pair => pair.Value.ValueKind == JsonValueKind.String)
+            .GroupBy(pair => pair.Value.GetString()!, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First().Name, StringComparer.Ordinal);
+        return
+        [
+            .. files.Select(file =>
+                ids.TryGetValue(file.Part, out var id) && IsContentId(id.Trim('<', '>'))
+                    ? file.File with
+                    {
+                        ContentId = id.Trim('<', '>'),
+                        IsInline = true,
+                    }
+                    : file.File
+            ),
+        ];
+    }
+
+    /// <summary>The members of a field that is a JSON object; empty where it is none.</summary>
+    public IReadOnlyList<JsonProperty> Json(string name)
+    {
+        try
+        {
+            return
+                fields.TryGetValue(name, out var bytes)
+                && JsonSerializer.Deserialize<JsonElement>(bytes) is { ValueKind: JsonValueKind.Object } json
+                ? [.. json.EnumerateObject()]
+                : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The charset that the form says of one of its fields; UTF-8 where it says none that is known.</summary>
+    public Encoding CharsetOf(string name) =>
+        !string.Equals(name, "charsets", StringComparison.Ordinal)
+        && Json("charsets").FirstOrDefault(pair => pair.NameEquals(name))
+            is { Value.ValueKind: JsonValueKind.String } found
+        && Charset.TryFind(found.Value.GetString()!, out var charset)
+            ? charset
+            : Encoding.UTF8;
+
+    private async Task ReadFieldAsync(FormPart part)
+    {
+        var most = part.Name is "headers" ? limits.MaxHeaderBytes : MaxField;
+        var bytes = await FormTexts.BytesAsync(part, most, cancellation);
+        if (fields.Count >= MaxFields || !fields.TryAdd(part.Name, bytes))
+        {
+            throw Twice(part);
+        }
+    }
+
+    private async Task ReadFileAsync(FormPart part)
+    {
+        if (files.Count >= limits.MaxAttachments)
+        {
+            throw IntakeRefusal.At("attachments", $"There are more than {limits.MaxAttachments} files.");
+        }
+
+        var name = string.Concat(part.FileName!.Where(c => !Envelope.HasControl($"{c}")));
+        var known = ContentType.TryParse(part.ContentType ?? "", out _);
+        files.Add(
+            (part.Name, await StageAsync(part) with { Name = name, ContentType = known ? part.ContentType! : "" })
+        );
+    }
+
+    private async Task<JsonPart> StageAsync(FormPart part)
+    {
+        using var staging = new PartStaging(content);
+        var buffer = new byte[1 << 16];
+        while (await part.Content.ReadAsync(buffer, cancellation) is > 0 and var read)
+        {
+            await staging.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+
+        return await staging.EndAsync(cancellation);
+    }
+
+    private async Task<string> StageRawAsync(FormPart part)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var section = content.Append();
+        var buffer = new byte[1 << 16];
+        while (await part.Content.ReadAsync(buffer, cancellation) is > 0 and var read)
+        {
+            hash.AppendData(buffer, 0, read);
+            await section.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static bool IsContentId(string id) =>
+        id.Length > 0 && id.All(c => c is > ' ' and <= '~' and not ('<' or '>'));
+
+    private static IntakeRefusal Twice(FormPart part) =>
+        IntakeRefusal.At(FormTexts.PathOf(part), "Given twice, or one of too many fields.");
+}
