@@ -71,6 +71,21 @@ public sealed partial class LinkPageTests
         (await App.GetStringAsync(file.Headers.Location!.AbsolutePath)).ShouldBe("confidential");
     }
 
+    [Fact]
+    public async Task What_was_handed_out_under_our_own_host_ends_with_the_link()
+    {
+        var sent = await SendAsync("ended.test", files: ["one.txt", "two.txt"]);
+        using var press = await SendFormAsync($"{sent.Path}/files/1", null, ("address", sent.Address));
+        var bytes = press.Headers.Location!.AbsolutePath;
+        (await App.GetStringAsync(bytes)).ShouldBe("confidential");
+
+        await ExpireAsync(sent);
+
+        (await App.GetAsync(bytes)).StatusCode.ShouldBe(HttpStatusCode.Gone);
+        (await PostAsync($"{sent.Path}/zip", ("address", sent.Address))).Status.ShouldBe(HttpStatusCode.Gone);
+        (await PressAsync(sent, ("address", sent.Address))).Status.ShouldBe(HttpStatusCode.Gone);
+    }
+
     /// <summary>Lets a link's time be over without waiting for it.</summary>
     private async Task ExpireAsync(Sent sent)
     {

@@ -52,6 +52,15 @@ public sealed class LinkOptionsTests
     public void Refuses_lives_out_of_range_in_production(string life) =>
         Failure("Production", life: TimeSpan.Parse(life)).ShouldContain("Links:Life");
 
+    [Theory]
+    [InlineData(true, 7, 3)]
+    [InlineData(false, 7, 7)]
+    [InlineData(true, 1, 1)]
+    public void Links_of_domains_without_TLS_live_for_three_days_at_most(bool hasNoTls, int days, int expected) =>
+        new LinkOptions { Life = TimeSpan.FromDays(days) }
+            .LifeOf(new LinkCause("starttls-not-offered", hasNoTls))
+            .ShouldBe(TimeSpan.FromDays(expected));
+
     [Fact]
     public void Refuses_a_company_name_of_two_lines() =>
         Failure("Production", company: "A\r\nBcc: x@y.example").ShouldContain("Links:CompanyName");

@@ -35,6 +35,7 @@ public sealed class JsonFormRefusalTests
     [InlineData("""{"options":{"route":"1"}}""", "options.route")]
     [InlineData("""{"options":{"link":{"expiresInHours":0}}}""", "options.link.expiresInHours")]
     [InlineData("""{"options":{"link":{"expiresInHours":2233}}}""", "options.link.expiresInHours")]
+    [InlineData("""{"options":{"link":{"mode":"direct"}}}""", "options.link.mode")]
     [InlineData("""{"options":{"link":{"expiresInHours":"48"}}}""", "options.link.expiresInHours")]
     [InlineData("""{"options":{"link":{"protectBody":1}}}""", "options.link.protectBody")]
     [InlineData("""{"options":{"urgent":true}}""", "options.urgent")]
