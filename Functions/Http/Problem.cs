@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using TlsOrLink.Messages;
 
 namespace TlsOrLink.Functions.Http;
 
@@ -31,7 +32,7 @@ internal static class Problem
             problem.Extensions["errors"] = errors;
         }
 
-        return new ObjectResult(problem) { StatusCode = status, ContentTypes = { ContentType } };
+        return new ProblemResult(problem) { StatusCode = status, ContentTypes = { ContentType } };
     }
 
     /// <summary>The same where fields are wrong: the first of them is the detail.</summary>
@@ -58,6 +59,7 @@ internal static class Problem
     /// <summary>Writes a problem where no MVC result can be returned, as in middleware.</summary>
     public static Task WriteAsync(this ObjectResult problem, HttpContext http)
     {
+        ProblemTexts.Translate((ProblemDetails)problem.Value!, http.Request.LanguageOf(MailLanguage.En));
         http.Response.StatusCode = problem.StatusCode ?? StatusCodes.Status500InternalServerError;
         return http.Response.WriteAsJsonAsync(problem.Value, options: null, ContentType, http.RequestAborted);
     }
@@ -77,4 +79,14 @@ internal static class Problem
             StatusCodes.Status503ServiceUnavailable => "Try again later",
             _ => "Problem",
         };
+
+    /// <summary>Says it in the language of whoever asked.</summary>
+    private sealed class ProblemResult(ProblemDetails problem) : ObjectResult(problem)
+    {
+        public override Task ExecuteResultAsync(ActionContext context)
+        {
+            ProblemTexts.Translate(problem, context.HttpContext.Request.LanguageOf(MailLanguage.En));
+            return base.ExecuteResultAsync(context);
+        }
+    }
 }
