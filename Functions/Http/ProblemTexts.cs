@@ -121,6 +121,6 @@ internal static partial class ProblemTexts
         );
     }
 
-    [GeneratedRegex(@"\{(?<n>\d)\}", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\{(?<n>\d)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }

@@ -42,12 +42,15 @@ internal sealed record JsonRecipients
             switch (await scanner.KindAsync(cancellation))
             {
                 case JsonKind.Array:
-                    await scanner.ArrayAsync(async _ => Add(list, await fields.HeaderTextAsync()), cancellation);
+                    await scanner.ArrayAsync(
+                        async _ => Add(list, await fields.HeaderTextAsync(), scanner.Path),
+                        cancellation
+                    );
                     break;
                 case JsonKind.Text:
-                    foreach (var item in Envelope.Split(await scanner.TextAsync(max * 400, cancellation)))
+                    foreach (var (n, item) in Envelope.Split(await scanner.TextAsync(max * 400, cancellation)).Index())
                     {
-                        Add(list, item);
+                        Add(list, item, $"{scanner.Path}[{n}]");
                     }
 
                     break;
@@ -56,14 +59,14 @@ internal sealed record JsonRecipients
             }
         }
 
-        void Add(List<MailboxAddress> list, string text)
+        void Add(List<MailboxAddress> list, string text, string path)
         {
             if (Count == max)
             {
                 throw scanner.Fault($"There are more than {max} recipients. Send several messages.");
             }
 
-            list.Add(Envelope.Mailbox(text, scanner.Path));
+            list.Add(Envelope.Mailbox(text, path));
         }
     }
 }

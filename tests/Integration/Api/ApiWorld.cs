@@ -19,6 +19,8 @@ public sealed class ApiWorld : HoldingWorld
             ("Callers__0__Roles__2", "auditor"),
             ("Callers__0__Roles__3", "policy"),
             ("Callers__0__Roles__4", "operator"),
+            ("Intake__MaxBytes", "200000"),
+            ("Intake__MaxRecipients", "100"),
         ];
 
     public override async ValueTask InitializeAsync()

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using TlsOrLink.Functions.Contract;
-using TlsOrLink.Tests.Integration.Holding;
 
 namespace TlsOrLink.Tests.Integration.Api;
 

@@ -10,7 +10,7 @@ public sealed class JsonFormRefusalTests
     [InlineData("""{"sender":"a@sender.example","recipients":["b@x.example","nobody"]}""", "recipients[1]")]
     [InlineData(
         """{"sender":"a@sender.example","recipients":{"to":["b@x.example"],"cc":"c@[127.0.0.1]"}}""",
-        "recipients.cc"
+        "recipients.cc[0]"
     )]
     [InlineData("""{"sender":"a@sender.example","recipients":{"too":["b@x.example"]}}""", "recipients.too")]
     [InlineData(
