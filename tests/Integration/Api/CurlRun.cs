@@ -17,8 +17,13 @@ internal sealed class CurlRun
         curl() {
           n=$((n + 1))
           command curl -sS --max-time 50 -o "body.$n" -w '%{http_code} %{method} %{url_effective}\n' "$@" >> calls || return
+          local answer; answer=$(<"body.$n")
           local taken='/api/messages(/send|/send-and-wait)?( |$)' id='^\{"id":"([0-9a-f]{32})"'
-          if [[ "$* " =~ $taken && "$(<"body.$n")" =~ $id ]]; then ID=${BASH_REMATCH[1]}; fi
+          if [[ "$* " =~ $taken && $answer =~ $id ]]; then ID=${BASH_REMATCH[1]}; fi
+          local made='/api/(uploads|subscriptions)' new='^\{"id":"([^"]+)","(uploadUrl|url)":"([^"]+)"'
+          if [[ "$* " =~ $made && $answer =~ $new ]]; then
+            UPLOAD_ID=${BASH_REMATCH[1]} SUBSCRIPTION=${BASH_REMATCH[1]} UPLOAD_URL=${BASH_REMATCH[3]//'\u0026'/'&'}
+          fi
         }
 
         """;
@@ -31,6 +36,7 @@ internal sealed class CurlRun
         (this.folder, this.host) = (folder, host);
         File.WriteAllText(Path.Combine(folder, "message.eml"), Mail);
         File.WriteAllText(Path.Combine(folder, "quotation.pdf"), "%PDF-1.7\n");
+        File.WriteAllText(Path.Combine(folder, "drawings.bin"), "drawings\n");
         File.WriteAllText(Path.Combine(folder, "partners.csv"), "domain,mails\npartner.example,12\nother.example,3\n");
     }
 
@@ -50,7 +56,7 @@ internal sealed class CurlRun
         );
         foreach (var (name, value) in variables)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{name}='{value}'\n");
+            text.Append(CultureInfo.InvariantCulture, $"export {name}='{value}'\n");
         }
 
         await File.WriteAllTextAsync(Path.Combine(folder, "example.sh"), $"{text}{script}\n");

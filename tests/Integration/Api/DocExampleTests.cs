@@ -55,7 +55,12 @@ public sealed class DocExampleTests(ApiWorld world) : IClassFixture<ApiWorld>
     /// <summary>Makes what an example needs.</summary>
     private async Task<Dictionary<string, string>> VariablesAsync(string needs)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["KEY"] = world.Key };
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["KEY"] = world.Key,
+            // Storage has a certificate of the world's authority.
+            ["CURL_CA_BUNDLE"] = world.World.Folder.File("tls", "authority.pem"),
+        };
         switch (needs)
         {
             case "":

@@ -75,6 +75,7 @@ public sealed class DocumentedRefusalTests(ApiWorld world) : IClassFixture<ApiWo
                 {
                     "domain" => "nobody.example",
                     "day" => "20260109",
+                    "event" => "message.held",
                     _ when operation.Path.Contains("message-rules", StringComparison.Ordinal) => "no-such-rule",
                     "linkId" => new string('0', 64),
                     _ => new string('0', 32),
