@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -38,7 +37,7 @@ public sealed class ErrorTableTests(ApiWorld world) : IClassFixture<ApiWorld>
     [Fact]
     public async Task A_length_over_the_limit_is_413_before_a_byte_of_the_body_is_sent()
     {
-        var answer = await RawAsync("Content-Type: application/json\r\nContent-Length: 300000", body: "");
+        var answer = await HalfRequest.SendAsync(world, "Content-Type: application/json\r\nContent-Length: 300000");
 
         answer.ShouldStartWith("HTTP/1.1 413");
         answer.ShouldContain("message-too-large");
@@ -179,30 +178,5 @@ public sealed class ErrorTableTests(ApiWorld world) : IClassFixture<ApiWorld>
         request.Headers.Add("x-functions-key", world.Key);
         request.Headers.Add("Accept-Language", language);
         return request;
-    }
-
-    /// <summary>The answer to a request whose body does not come.</summary>
-    private async Task<string> RawAsync(string headers, string body)
-    {
-        var address = world.App.Client.BaseAddress!;
-        using var client = new TcpClient();
-        await client.ConnectAsync(address.Host, address.Port);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync(
-            Encoding.ASCII.GetBytes(
-                $"POST {PathOfIntake} HTTP/1.1\r\nHost: {address.Authority}\r\nx-functions-key: {world.Key}\r\n{headers}\r\nConnection: close\r\n\r\n{body}"
-            )
-        );
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var (answer, buffer) = (new StringBuilder(), new byte[4096]);
-        while (
-            !answer.ToString().Contains('}', StringComparison.Ordinal)
-            && await stream.ReadAsync(buffer, patience.Token) is > 0 and var read
-        )
-        {
-            answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
-        }
-
-        return answer.ToString();
     }
 }
