@@ -25,11 +25,7 @@ internal static class Screenshots
                 {
                     Path = Path.Combine(Folder, FileOf(name, viewer.Language)),
                     FullPage = true,
-                    Clip = new()
-                    {
-                        Width = viewer.Width,
-                        Height = Math.Min(height, MaxHeight),
-                    },
+                    Clip = new() { Width = viewer.Width, Height = Math.Min(height, MaxHeight) },
                 }
             );
         }
