@@ -76,7 +76,9 @@ internal sealed class PiecewiseBlob : Stream
         if (!Holds && Position < length)
         {
             using var answer = blob.DownloadStreaming(Next()).Value;
-            answer.Content.ReadExactly(Accept(answer.Details).Span);
+            var target = Accept(answer.Details);
+            answer.Content.ReadExactly(target.Span);
+            pieceLength = target.Length;
         }
 
         return Give(buffer.AsSpan(offset, count));
@@ -112,7 +114,9 @@ internal sealed class PiecewiseBlob : Stream
     private async Task LoadAsync(CancellationToken cancellation)
     {
         using var answer = (await blob.DownloadStreamingAsync(Next(), cancellation)).Value;
-        await answer.Content.ReadExactlyAsync(Accept(answer.Details), cancellation);
+        var target = Accept(answer.Details);
+        await answer.Content.ReadExactlyAsync(target, cancellation);
+        pieceLength = target.Length;
     }
 
     private BlobDownloadOptions Next() =>
@@ -122,16 +126,16 @@ internal sealed class PiecewiseBlob : Stream
             Conditions = version is { } same ? new BlobRequestConditions { IfMatch = same } : null,
         };
 
-    /// <summary>Where the piece goes that is on its way.</summary>
+    /// <summary>Where the piece goes that is on its way. Only once it has come whole it is held: what was there before is of somebody else.</summary>
     private Memory<byte> Accept(BlobDownloadDetails details)
     {
         Forget();
         version ??= details.ETag;
         length = ContentRangeHeaderValue.Parse(details.ContentRange).Length!.Value;
         pieceStart = Position;
-        piece = ArrayPool<byte>.Shared.Rent((int)details.ContentLength);
-        pieceLength = (int)details.ContentLength;
-        return piece.AsMemory(0, pieceLength);
+        var bytes = (int)details.ContentLength;
+        piece = ArrayPool<byte>.Shared.Rent(bytes);
+        return piece.AsMemory(0, bytes);
     }
 
     private int Give(Span<byte> buffer)

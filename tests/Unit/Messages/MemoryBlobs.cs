@@ -26,6 +26,9 @@ internal sealed class MemoryBlobs : BlobServiceClient
     /// <summary>Pieces of blobs that were read so far.</summary>
     public int Reads { get; private set; }
 
+    /// <summary>Ends the next piece after its first byte, as a connection that breaks does.</summary>
+    public bool BreaksNext { get; set; }
+
     /// <summary>Writes a blob whole.</summary>
     public void Write(string name, byte[] bytes) => Commit(name, bytes);
 
@@ -89,8 +92,10 @@ internal sealed class MemoryBlobs : BlobServiceClient
                 from < all.Length
                     ? all.AsSpan(from, (int)Math.Min(range.Length!.Value, all.Length - from)).ToArray()
                     : throw new RequestFailedException(416, "InvalidRange");
+            var isBroken = blobs.BreaksNext;
+            blobs.BreaksNext = false;
             return BlobsModelFactory.BlobDownloadStreamingResult(
-                new MemoryStream(part),
+                new MemoryStream(part, 0, isBroken ? 1 : part.Length),
                 BlobsModelFactory.BlobDownloadDetails(
                     contentLength: part.Length,
                     contentRange: $"bytes {from}-{from + part.Length - 1}/{all.Length}",

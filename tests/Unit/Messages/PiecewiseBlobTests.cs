@@ -65,6 +65,35 @@ public sealed class PiecewiseBlobTests
         failed.Status.ShouldBe(412);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_piece_that_broke_off_is_asked_for_again(bool waits)
+    {
+        var content = Content(35);
+        await using var stream = await OpenAsync(content);
+        stream.Position = PieceBytes;
+        blobs.BreaksNext = true;
+        var read = new byte[5];
+
+        await Should.ThrowAsync<EndOfStreamException>(FillAsync);
+        await FillAsync();
+
+        read.ShouldBe(content[PieceBytes..(PieceBytes + 5)]);
+
+        async Task FillAsync()
+        {
+            if (waits)
+            {
+                await stream.ReadExactlyAsync(read);
+            }
+            else
+            {
+                stream.ReadExactly(read);
+            }
+        }
+    }
+
     [Fact]
     public async Task Gives_nothing_once_it_is_closed()
     {
