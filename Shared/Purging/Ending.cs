@@ -19,7 +19,7 @@ internal sealed record Ending(string MessageId, IReadOnlyList<Due> Links, IReadO
     /// <summary>The message; null where it is gone, or nothing that is due needs it.</summary>
     public MessageRow? Message { get; set; }
 
-    /// <summary>The rows of the recipients whose links are over, and of others between them.</summary>
+    /// <summary>The rows of the recipients whose links are over, and no others: all endings of a slice are in memory at a time.</summary>
     public IReadOnlyList<RecipientRow> Recipients { get; set; } = [];
 
     /// <summary>Those of them that are to be told expired, with what is to be written.</summary>

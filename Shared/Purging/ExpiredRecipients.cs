@@ -14,8 +14,7 @@ internal sealed class ExpiredRecipients(MessageTable messages)
     /// <returns>The due rows that must be there before: see <see cref="ChainedWrites.HeadsOf"/>.</returns>
     public static IEnumerable<Due> Prepare(Ending ending, DateTimeOffset now)
     {
-        var numbers = ending.Over(now).Select(link => link.N).ToHashSet();
-        ending.Expired = [.. ending.Recipients.Where(row => numbers.Contains(row.N) && IsExpired(row, now))];
+        ending.Expired = [.. ending.Recipients.Where(row => IsExpired(row, now))];
         Record(ending.Expired, now);
         return ChainedWrites.HeadsOf(ending.Expired);
     }

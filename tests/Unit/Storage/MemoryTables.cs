@@ -14,6 +14,9 @@ internal sealed class MemoryTables : TableServiceClient
     /// <summary>Calls of queries so far.</summary>
     public int Queries { get; private set; }
 
+    /// <summary>Most rows that a query gave.</summary>
+    public int LargestQuery { get; private set; }
+
     /// <summary>Batches that were carried out.</summary>
     public int Batches { get; private set; }
 
@@ -129,8 +132,10 @@ internal sealed class MemoryTables : TableServiceClient
                 .Rows.Where(row => row.Key.Table == name && Matches(row.Value, filter ?? ""))
                 .OrderBy(row => row.Key.Partition, StringComparer.Ordinal)
                 .ThenBy(row => row.Key.Row, StringComparer.Ordinal)
-                .Select(row => (T)(ITableEntity)new TableEntity(row.Value));
-            return AsyncPageable<T>.FromPages([Page<T>.FromValues([.. found], null, new MemoryReply(default))]);
+                .Select(row => (T)(ITableEntity)new TableEntity(row.Value))
+                .ToList();
+            tables.LargestQuery = Math.Max(tables.LargestQuery, found.Count);
+            return AsyncPageable<T>.FromPages([Page<T>.FromValues(found, null, new MemoryReply(default))]);
         }
 
         private (string, string, string) KeyOf(ITableEntity entity) => (name, entity.PartitionKey, entity.RowKey);
