@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Links;
@@ -52,6 +55,11 @@ internal static class MailedCode
     public static int CountOn(LinkRow row, DateTimeOffset now) =>
         row.CodeMailedAt?.UtcDateTime.Date == now.UtcDateTime.Date ? row.CodesMailed : 0;
 
-    /// <summary>Tells the codes of one link apart in orders of mails.</summary>
-    public static int SerialOf(LinkRow row) => (int)(row.CodeMailedAt!.Value.ToUnixTimeSeconds() / 10);
+    /// <summary>Tells codes apart in orders of mails, of one link and of several: an order that was given before would be no mail. Says nothing of the code.</summary>
+    public static int SerialOf(LinkRow row) =>
+        (int)(
+            BinaryPrimitives.ReadUInt32BigEndian(
+                SHA256.HashData(Encoding.UTF8.GetBytes($"{row.LinkId}.{row.CodeSeed}"))
+            ) >> 1
+        );
 }

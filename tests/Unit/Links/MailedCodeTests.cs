@@ -69,6 +69,21 @@ public sealed partial class MailedCodeTests : ISecretRoutes
     }
 
     [Fact]
+    public async Task Codes_of_one_moment_are_orders_of_their_own()
+    {
+        await PutAsync();
+        var first = await AskAsync();
+        await TryAsync(await CodeAsync());
+
+        var second = await AskAsync();
+
+        second.Mail.ShouldNotBeNull("the first is spent").ShouldNotBe(first.Mail, "the same order would start no mail");
+        MailedCode
+            .SerialOf(second.Row!)
+            .ShouldNotBe(MailedCode.SerialOf(second.Row! with { LinkId = "another link of the same recipient" }));
+    }
+
+    [Fact]
     public async Task A_code_is_good_for_a_quarter_of_an_hour()
     {
         await PutAsync();
