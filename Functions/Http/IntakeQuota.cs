@@ -16,15 +16,26 @@ internal sealed class IntakeQuota(MessageBudget budget, IntakeReader reader, Mes
         string caller,
         string? key,
         CancellationToken cancellation
-    ) =>
-        budget.TryTakeMessage(caller) is { } wait && !await WasTakenAsync(reader.IdOf(caller, key), cancellation)
-            ? Refused(
+    )
+    {
+        if (budget.TryTakeMessage(caller) is not { } wait)
+        {
+            return null;
+        }
+
+        if (!await WasTakenAsync(reader.IdOf(caller, key), cancellation))
+        {
+            return Refused(
                 request,
                 wait,
                 "too-many-messages",
                 "This caller has sent as many messages as it may for now (Callers:MessagesPerMinute). Nothing was kept; send it again later."
-            )
-            : null;
+            );
+        }
+
+        budget.LendMessage(caller);
+        return null;
+    }
 
     /// <summary>Takes the recipients of a message that was read.</summary>
     /// <returns>Null where it may go on; else 429 with <c>Retry-After</c>.</returns>
@@ -32,16 +43,26 @@ internal sealed class IntakeQuota(MessageBudget budget, IntakeReader reader, Mes
         HttpRequest request,
         Intake intake,
         CancellationToken cancellation
-    ) =>
-        budget.TryTakeRecipients(intake.Caller, intake.Recipients.Count) is { } wait
-        && !await WasTakenAsync(intake.HasIdempotencyKey ? intake.Id : null, cancellation)
-            ? Refused(
+    )
+    {
+        if (budget.TryTakeRecipients(intake.Caller, intake.Recipients.Count) is not { } wait)
+        {
+            return null;
+        }
+
+        if (!await WasTakenAsync(intake.HasIdempotencyKey ? intake.Id : null, cancellation))
+        {
+            return Refused(
                 request,
                 wait,
                 "too-many-recipients",
                 "This caller has sent to as many recipients as it may for now (Callers:RecipientsPerDay). Nothing was kept; send it again later."
-            )
-            : null;
+            );
+        }
+
+        budget.LendRecipients(intake.Caller, intake.Recipients.Count);
+        return null;
+    }
 
     /// <summary>Gives back what a request took that sent nothing new.</summary>
     public void Settle(Intake intake, IntakeOutcome outcome)

@@ -27,6 +27,12 @@ internal sealed class MessageBudget(IOptions<MessageBudgetOptions> options, Time
     /// <returns>Null where it may be sent; else how long to wait.</returns>
     public TimeSpan? TryTakeRecipients(string caller, int count) => recipients.TryTake(caller, count);
 
+    /// <summary>Takes one message that may go on whatever is left, as one that was sent before may.</summary>
+    public void LendMessage(string caller) => messages.Lend(caller, 1);
+
+    /// <summary>Takes the recipients of such a message.</summary>
+    public void LendRecipients(string caller, int count) => recipients.Lend(caller, count);
+
     /// <summary>Gives a message back that was none.</summary>
     public void ReturnMessage(string caller) => messages.Return(caller, 1);
 

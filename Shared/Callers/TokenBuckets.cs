@@ -30,6 +30,17 @@ internal sealed class TokenBuckets(double perSecond, double burst, TimeProvider 
         }
     }
 
+    /// <summary>Takes tokens, there or not: of whoever goes on all the same and gives them back later.</summary>
+    public void Lend(string name, double tokens)
+    {
+        var bucket = buckets.GetOrAdd(name, _ => new Bucket(burst, clock.GetUtcNow()));
+        lock (bucket)
+        {
+            Fill(bucket);
+            bucket.Tokens -= tokens;
+        }
+    }
+
     /// <summary>Gives tokens back that were taken for nothing.</summary>
     public void Return(string name, double tokens)
     {

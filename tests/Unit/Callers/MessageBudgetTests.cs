@@ -47,5 +47,28 @@ public sealed class MessageBudgetTests
         budget.TryTakeMessage("a").ShouldNotBeNull();
     }
 
+    [Fact]
+    public void What_goes_on_over_the_budget_and_is_given_back_makes_it_no_larger()
+    {
+        var budget = New(
+            new MessageBudgetOptions
+            {
+                MessagesPerMinute = 1,
+                MessageBurst = 1,
+                RecipientsPerDay = 10,
+            }
+        );
+        budget.TryTakeMessage("a").ShouldBeNull();
+        budget.TryTakeRecipients("a", 10).ShouldBeNull();
+
+        budget.LendMessage("a");
+        budget.LendRecipients("a", 25);
+        budget.ReturnMessage("a");
+        budget.ReturnRecipients("a", 25);
+
+        budget.TryTakeMessage("a").ShouldBe(TimeSpan.FromMinutes(1));
+        budget.TryTakeRecipients("a", 1).ShouldNotBeNull();
+    }
+
     private MessageBudget New(MessageBudgetOptions options) => new(Options.Create(options), clock);
 }
