@@ -52,7 +52,7 @@ internal sealed class MessageSearch(RecentMessages recent, MessageTable messages
         return new SearchPage(found, rest is null ? null : begin with { After = rest });
     }
 
-    /// <summary>Where the first page begins, and the search ends; null where the caller has no messages.</summary>
+    /// <summary>Where the first page begins, and the search ends; null where the caller has no messages then.</summary>
     private async Task<SearchPlace?> BeginAsync(string caller, SearchTerms terms, CancellationToken cancellation)
     {
         if (await recent.OldestMonthAsync(caller, cancellation) is not { } oldest)
@@ -61,10 +61,9 @@ internal sealed class MessageSearch(RecentMessages recent, MessageTable messages
         }
 
         var newest = clock.GetUtcNow() + Skew;
-        return new SearchPlace(
-            new IndexEntry("", terms.To < newest ? terms.To.Value : newest),
-            terms.From > oldest ? terms.From.Value : oldest
-        );
+        var begin = terms.To < newest ? terms.To.Value : newest;
+        var end = terms.From > oldest ? terms.From.Value : oldest;
+        return begin > end ? new SearchPlace(new IndexEntry("", begin), end) : null;
     }
 
     private string PrefixOf(SearchTerms terms) =>

@@ -98,6 +98,23 @@ public sealed class MessageSearchTests
         page.Rest.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("0001-01-01", null)]
+    [InlineData("1970-01-01", null)]
+    [InlineData(null, "9999-12-31")]
+    [InlineData("0001-01-01T00:00:00.0000001Z", "0001-01-01")]
+    public async Task Finds_nothing_before_the_first_message_or_after_today(string? to, string? from)
+    {
+        var tables = new MemoryTables();
+        Put(tables, new Sample(0, 1, 0, 0, MessageState.Completed), 1);
+        Dictionary<string, string> given = new(StringComparer.Ordinal) { ["to"] = to ?? "", ["from"] = from ?? "" };
+        var terms = SearchTerms.Read(given, new Dictionary<string, string[]>(StringComparer.Ordinal));
+
+        var page = await SearchOf(tables).FindAsync("c0", terms, null, default);
+
+        (page.Messages.Count, page.Rest).ShouldBe((0, null));
+    }
+
     private static async Task SearchAsync(Sample[] samples, SearchTerms terms)
     {
         var tables = new MemoryTables();
