@@ -10,7 +10,7 @@ internal static class ReportRules
 {
     private const int KeptIds = 30;
 
-    /// <summary>Applies a report.</summary>
+    /// <summary>Applies a report. Of those that change no state only the first <see cref="KeptIds"/> are noted: a recipient can write any number of them.</summary>
     /// <param name="row">The recipient that the report's reverse-path names.</param>
     /// <param name="report">What it says.</param>
     /// <param name="id">Short hash of the report: the same report has the same.</param>
@@ -19,7 +19,10 @@ internal static class ReportRules
     public static bool Apply(RecipientRow row, ReportedRecipient report, string id, DateTimeOffset now)
     {
         string[] seen = row.ProviderEvents?.Split(',') ?? [];
-        if (seen.Contains(id, StringComparer.Ordinal) || !(IsFailure(report) ? Fail(row, report) : MayNote(row)))
+        if (
+            seen.Contains(id, StringComparer.Ordinal)
+            || !(IsFailure(report) ? Fail(row, report) : MayNote(row) && seen.Length < KeptIds)
+        )
         {
             return false;
         }

@@ -46,7 +46,8 @@ internal static class StatusReport
             }
             else if (line[0] is ' ' or '\t' && last.Length > 0)
             {
-                group[last] += " " + line.Trim();
+                // Longer ones are cut anyway, and lines that go on for ever cost their square.
+                group[last] += group[last].Length < MaxWords ? " " + line.Trim() : "";
             }
             else if (line.IndexOf(':', StringComparison.Ordinal) is var colon and > 0)
             {

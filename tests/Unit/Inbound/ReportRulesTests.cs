@@ -72,6 +72,18 @@ public sealed class ReportRulesTests
     }
 
     [Fact]
+    public void A_recipient_who_writes_reports_without_end_fills_no_table_and_hides_no_failure()
+    {
+        var row = Row(RecipientState.Accepted);
+        var delayed = Failed("") with { Action = ReportedAction.Delayed };
+
+        Enumerable.Range(0, 1000).Count(n => ReportRules.Apply(row, delayed, $"{n}", Now)).ShouldBe(30);
+
+        ReportRules.Apply(row, Failed("550 no"), "id", Now).ShouldBeTrue();
+        row.State.ShouldBe(RecipientState.Bounced);
+    }
+
+    [Fact]
     public void A_report_without_an_SMTP_reply_is_told_by_its_status()
     {
         var row = Row(RecipientState.Accepted);

@@ -74,6 +74,12 @@ public sealed class StatusReportTests
                 iter: 3000
             );
 
+    [Fact]
+    public void A_field_that_goes_on_for_ever_is_cut_where_it_is_read() =>
+        Read("Action: failed\nDiagnostic-Code: smtp; 550 no\n" + string.Concat(Enumerable.Repeat(" word\n", 500_000)))
+            .Single()
+            .Words.Length.ShouldBeInRange(500, 520);
+
     private static IReadOnlyList<ReportedRecipient> Read(string text) =>
         StatusReport.Read(Encoding.UTF8.GetBytes(text));
 }
