@@ -21,6 +21,7 @@ namespace TlsOrLink.Functions.Http;
 internal sealed class TakeInboundMail(
     InboundDesk desk,
     IntakeDesk intake,
+    EventPush push,
     ApproverDirectory approvers,
     IOptions<RoutingOptions> routing,
     IOptions<LinkOptions> links
@@ -58,6 +59,7 @@ internal sealed class TakeInboundMail(
             await OwnMailStart.StartAsync(client, new OwnMailOrder(RefusalKind.Slug, refusal), cancellation);
         }
 
+        await push.FlushAsync(client);
         return answer.Result switch
         {
             InboundResult.Unsigned => Problem.Of(

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Cryptography;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Security;
 using TlsOrLink.Domains;
 using TlsOrLink.Faults;
 
@@ -40,9 +42,9 @@ internal sealed class DkimCheck(DkimKeys keys, IOptions<InboundOptions> options,
             {
                 unknown = fault;
             }
-            catch (Exception bad) when (bad is FormatException or ArgumentException or InvalidOperationException)
+            catch (Exception bad) when (IsNoSignature(bad))
             {
-                // Not a signature, or not a key.
+                // The next may be good.
             }
         }
 
@@ -58,9 +60,22 @@ internal sealed class DkimCheck(DkimKeys keys, IOptions<InboundOptions> options,
             && DkimTags.IsAligned(signer, author)
             && !tags.IsPartial
             && tags.Fields.Contains("from", StringComparer.Ordinal)
+            && tags.Signature.Length > 0
+            // A date that is not signed is whatever the sender of a replay wrote.
+            && (tags.At is not null || tags.Fields.Contains("date", StringComparer.Ordinal))
             && !(tags.Until < now)
             && at > now - options.Value.SignatureLife;
     }
+
+    /// <summary>Malformed, or made with a kind of key that its domain does not have. Faults of storage are none of these.</summary>
+    private static bool IsNoSignature(Exception fault) =>
+        fault
+            is FormatException
+                or ArgumentException
+                or InvalidOperationException
+                or InvalidCastException
+                or GeneralSecurityException
+                or CryptoException;
 
     private DateTimeOffset DateOf(MimeMessage mail) =>
         mail.Date == DateTimeOffset.MinValue ? clock.GetUtcNow() : mail.Date;

@@ -17,6 +17,7 @@ internal sealed class DkimKeys(IResolver resolver) : DkimPublicKeyLocatorBase
     ) => throw new NotSupportedException("Names are looked up asynchronously.");
 
     /// <inheritdoc/>
+    /// <exception cref="FormatException">There is no such key.</exception>
     /// <exception cref="TransientFault">The domain's name servers do not answer: nothing is known of the mail yet.</exception>
     public override async Task<AsymmetricKeyParameter> LocatePublicKeyAsync(
         string methods,
@@ -30,15 +31,31 @@ internal sealed class DkimKeys(IResolver resolver) : DkimPublicKeyLocatorBase
             || !DnsName.TryParse($"{selector}._domainkey.{domain}", out var name)
         )
         {
-            return null!;
+            throw NoKey();
         }
 
         var answer = await resolver.FindTextAsync(name, cancellationToken);
         return answer.Status switch
         {
             DnsStatus.Failed => throw new TransientFault("The key of a mail's signature could not be looked up."),
-            DnsStatus.Found when answer.Records is [var record] => GetPublicKey(record),
-            _ => null!,
+            DnsStatus.Found when answer.Records is [var record] => KeyOf(record),
+            _ => throw NoKey(),
         };
     }
+
+    private static AsymmetricKeyParameter KeyOf(string record)
+    {
+        try
+        {
+            return GetPublicKey(record) ?? throw NoKey();
+        }
+        catch (Exception)
+        {
+            // A record of another kind, or a key that was revoked (an empty p=): the parser throws whatever it comes upon.
+            throw NoKey();
+        }
+    }
+
+    /// <summary>Null would be a fault: the verifier uses the key without a look at it.</summary>
+    private static FormatException NoKey() => new("The name that the signature gives has no key.");
 }

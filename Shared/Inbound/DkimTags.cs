@@ -13,8 +13,18 @@ internal sealed class DkimTags
     /// <summary>The domain that signed; null where it is none.</summary>
     public MailDomain? Domain => MailDomain.TryParse(tags.GetValueOrDefault("d", ""), out var domain) ? domain : null;
 
-    /// <summary>The signature itself, without white space.</summary>
-    public string Signature => tags.GetValueOrDefault("b", "");
+    /// <summary>The signature itself, in the one spelling of its number; empty where it is none: the last letter of base64 has bits that say nothing.</summary>
+    public string Signature
+    {
+        get
+        {
+            var text = tags.GetValueOrDefault("b", "");
+            var bytes = new byte[text.Length];
+            return Convert.TryFromBase64String(text, bytes, out var length)
+                ? Convert.ToBase64String(bytes.AsSpan(0, length).TrimStart((byte)0))
+                : "";
+        }
+    }
 
     /// <summary>Only a part of the body is signed.</summary>
     public bool IsPartial => tags.ContainsKey("l");

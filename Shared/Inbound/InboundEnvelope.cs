@@ -37,6 +37,9 @@ internal sealed record InboundEnvelope(string From, IReadOnlyList<MailAddress> T
         return new InboundEnvelope(from, to);
     }
 
+    /// <summary>Addresses of the envelope that are not in the hook's own domain.</summary>
+    public IReadOnlyList<MailAddress> Outside(MailDomain own) => [.. To.Where(address => address.Domain != own)];
+
     /// <summary>
     /// Whom the mail is for: whoever of the envelope is not in the hook's own domain; where that is nobody, To and Cc without the hook's own addresses. A gateway
     /// that redirects a mail to the hook leaves them as they were.
@@ -46,8 +49,8 @@ internal sealed record InboundEnvelope(string From, IReadOnlyList<MailAddress> T
     /// <exception cref="IntakeRefusal">A field is no list of addresses.</exception>
     public IReadOnlyList<MailAddress> RecipientsOf(RawHeader header, MailDomain own)
     {
-        MailAddress[] outside = [.. To.Where(address => address.Domain != own)];
-        return outside.Length > 0
+        var outside = Outside(own);
+        return outside.Count > 0
             ? outside
             :
             [

@@ -14,6 +14,7 @@ internal sealed class InboundForm(StagedContent content, IntakeOptions limits, C
 {
     private const int MaxFields = 60;
     private const int MaxField = 1 << 16;
+    private const int MaxStatuses = 10;
     private readonly Dictionary<string, byte[]> fields = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string Part, JsonPart File)> files = [];
     private readonly List<byte[]> statuses = [];
@@ -55,7 +56,8 @@ internal sealed class InboundForm(StagedContent content, IntakeOptions limits, C
         }
         else if (part.ContentType is { } type && ReportReader.IsStatus(type))
         {
-            statuses.Add(await FormTexts.BytesAsync(part, MaxField, cancellation));
+            var status = await FormTexts.BytesAsync(part, MaxField, cancellation);
+            statuses.AddRange(statuses.Count < MaxStatuses ? [status] : []);
         }
         else if (part.FileName is not null)
         {
@@ -96,14 +98,25 @@ internal sealed class InboundForm(StagedContent content, IntakeOptions limits, C
             return
                 fields.TryGetValue(name, out var bytes)
                 && JsonSerializer.Deserialize<JsonElement>(bytes) is { ValueKind: JsonValueKind.Object } json
+                && IsText(json)
                 ? [.. json.EnumerateObject()]
                 : [];
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException) // the latter: half a surrogate pair
         {
             return [];
         }
     }
+
+    /// <summary>All its names and texts can be read.</summary>
+    private static bool IsText(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.String => json.GetString() is not null,
+            JsonValueKind.Array => json.EnumerateArray().All(IsText),
+            JsonValueKind.Object => json.EnumerateObject().All(pair => pair.Name is not null && IsText(pair.Value)),
+            _ => true,
+        };
 
     /// <summary>The charset that the form says of one of its fields; UTF-8 where it says none that is known.</summary>
     public Encoding CharsetOf(string name) =>

@@ -20,6 +20,19 @@ internal sealed class InboundLetters(
     TimeProvider clock
 )
 {
+    /// <summary>Fields that a mail has once (RFC 5322 section 3.6): a signature covers the last of several, readers take the first.</summary>
+    private static readonly HeaderId[] Singular =
+    [
+        HeaderId.Date,
+        HeaderId.Sender,
+        HeaderId.ReplyTo,
+        HeaderId.To,
+        HeaderId.Cc,
+        HeaderId.Subject,
+        HeaderId.ContentType,
+        HeaderId.ContentTransferEncoding,
+    ];
+
     /// <summary>Judges a mail and has it sent.</summary>
     /// <exception cref="IntakeRefusal">It is malformed, or in a loop.</exception>
     /// <exception cref="Faults.TransientFault">Storage or DNS is away.</exception>
@@ -44,6 +57,11 @@ internal sealed class InboundLetters(
             return InboundAnswer.Refuse("sender-not-allowed");
         }
 
+        if (Array.Exists(Singular, field => header.Count(field) > 1))
+        {
+            return InboundAnswer.Refuse("field-repeated");
+        }
+
         var proof = raw is null
             ? ProofOfParsed(form, header, author)
             : await ProofOfRawAsync(raw, author, cancellation);
@@ -59,7 +77,8 @@ internal sealed class InboundLetters(
 
         var own = MailDomain.Parse(options.Value.Domain!);
         var recipients = envelope.RecipientsOf(header, own);
-        var key = $"inbound-{Hash(Encoding.UTF8.GetBytes(string.Join('\n', [proof, .. recipients])))}";
+        // Not To and Cc, which may be unsigned: whoever got the mail could write others into them and have it sent again.
+        var key = $"inbound-{Hash(Encoding.UTF8.GetBytes(string.Join('\n', [proof, .. envelope.Outside(own)])))}";
         await using var content = raw ?? await scratches.OpenAsync(scratch, cancellation);
         content.Position = 0;
         var answer =
@@ -124,10 +143,10 @@ internal sealed class InboundLetters(
                 .OfType<DkimTags>()
                 .Where(tags => tags.Domain is { } signer && DkimTags.IsAligned(signer, author.Domain)),
         ];
-        var counting = Array.Find(aligned, tags => dkim.MayCount(tags, author.Domain, DateOf(header)));
-        return aligned.Length > 0 && counting is null ? null
-            : counting is not null ? $"{counting.Domain} {counting.Signature}"
-            : string.Join(
+        return aligned switch
+        {
+            [var only] => dkim.MayCount(only, author.Domain, DateOf(header)) ? $"{only.Domain} {only.Signature}" : null,
+            [] => string.Join(
                 '\n',
                 [
                     Hash(form.Headers.ToArray()),
@@ -135,7 +154,10 @@ internal sealed class InboundLetters(
                     form.Html?.Sha256 ?? "",
                     .. form.Files().Select(file => file.Sha256),
                 ]
-            );
+            ),
+            // The provider does not say which of them is good: one may be made up to hide that the other is old or partial.
+            _ => null,
+        };
     }
 
     private DateTimeOffset DateOf(RawHeader header) =>

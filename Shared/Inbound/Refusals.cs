@@ -51,7 +51,7 @@ internal sealed class Refusals(TableServiceClient tables, DueTable due, TimeProv
             {
                 [Author] = author.ToString(),
                 [Subject] = subject.Length > MaxSubject ? subject[..MaxSubject] : subject,
-                [About] = header.Value(MimeKit.HeaderId.MessageId),
+                [About] = header.Value(MimeKit.HeaderId.MessageId) is { } about && IsMessageId(about) ? about : null,
                 [Detail] = answer.Detail,
             },
             TableUpdateMode.Replace,
@@ -96,6 +96,10 @@ internal sealed class Refusals(TableServiceClient tables, DueTable due, TimeProv
 
     private static (string, string) English =>
         ("Your mail was not sent", "Your mail was sent to nobody, for the reason below. Change it and send it again.");
+
+    /// <summary>It goes into header fields of a mail of ours.</summary>
+    private static bool IsMessageId(string text) =>
+        text is ['<', .., '>'] and { Length: <= MaxSubject } && text.All(c => c is > ' ' and <= '~');
 
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 }

@@ -14,10 +14,17 @@ using TlsOrLink.Tests.Unit.Storage;
 
 namespace TlsOrLink.Tests.Unit.Inbound;
 
-/// <summary>The hook over storage in memory; no name of the DNS exists.</summary>
+/// <summary>The hook over storage in memory; no name of the DNS exists, or each has one text record.</summary>
 internal static class InboundRooms
 {
-    public static InboundDesk New(MemoryTables tables, MemoryBlobs blobs, TimeProvider clock, ECDsa key, long maxBytes)
+    public static InboundDesk New(
+        MemoryTables tables,
+        MemoryBlobs blobs,
+        TimeProvider clock,
+        ECDsa key,
+        long maxBytes,
+        string? record = null
+    )
     {
         var options = Options.Create(
             new InboundOptions
@@ -54,7 +61,7 @@ internal static class InboundRooms
             new InboundLetters(
                 new CallerDirectory(Options.Create(callers)),
                 scratches,
-                new DkimCheck(new DkimKeys(new NoNames()), options, clock),
+                new DkimCheck(new DkimKeys(new OneRecord(record)), options, clock),
                 new Refusals(tables, due, clock),
                 options,
                 intake,
@@ -66,11 +73,15 @@ internal static class InboundRooms
         );
     }
 
-    /// <summary>No name exists.</summary>
-    private sealed class NoNames : IResolver
+    /// <summary>No name exists where the record is null.</summary>
+    private sealed class OneRecord(string? record) : IResolver
     {
         public Task<DnsAnswer<string>> FindTextAsync(DnsName name, CancellationToken cancellation) =>
-            Task.FromResult(new DnsAnswer<string>(DnsStatus.NxDomain, [], false, name, DateTimeOffset.MaxValue));
+            Task.FromResult(
+                record is null
+                    ? new DnsAnswer<string>(DnsStatus.NxDomain, [], false, name, DateTimeOffset.MaxValue)
+                    : new DnsAnswer<string>(DnsStatus.Found, [record], false, name, DateTimeOffset.MaxValue)
+            );
 
         public Task<DnsAnswer<DnsName>> FindHostNamesAsync(IPAddress address, CancellationToken cancellation) =>
             throw new NotSupportedException();
