@@ -41,6 +41,25 @@ internal sealed partial class InboundDesk(
         }
 
         var scratch = scratches.New();
+        try
+        {
+            return await TakeAsync(request, signature, scratch, send, cancellation);
+        }
+        finally
+        {
+            // Anybody can send a body, so what was staged of one that is not believed must not stay either.
+            await CleanAsync(scratch);
+        }
+    }
+
+    private async Task<InboundAnswer> TakeAsync(
+        InboundRequest request,
+        byte[] signature,
+        Scratch scratch,
+        Func<InboundLetter, Task<InboundAnswer>> send,
+        CancellationToken cancellation
+    )
+    {
         var form = new InboundForm(scratch.Content, intake.Value, cancellation);
         await using var body = new SignedBody(request.Body, request.Timestamp!);
         var fault = await ReadAsync(request, form, body, cancellation);
@@ -129,10 +148,6 @@ internal sealed partial class InboundDesk(
         catch (Exception broken) when (broken is PermanentFault or FormatException or JsonException)
         {
             return InboundAnswer.Refuse("not-a-mail");
-        }
-        finally
-        {
-            await CleanAsync(scratch);
         }
     }
 

@@ -112,6 +112,17 @@ internal sealed class StagedContent(BlockBlobClient blob)
 
         await StageHeldAsync(held, ids, cancellation);
         await blob.CommitBlockListAsync(ids, cancellationToken: cancellation);
+        blocks = 0;
+    }
+
+    /// <summary>Drops at once what was staged and not committed: an empty list replaces it and leaves an empty blob.</summary>
+    public async Task DropBlocksAsync(CancellationToken cancellation)
+    {
+        if (blocks > 0)
+        {
+            await blob.CommitBlockListAsync([], cancellationToken: cancellation);
+            blocks = 0;
+        }
     }
 
     /// <summary>The whole message where all of it is in memory still; null where blocks were staged or files uploaded.</summary>

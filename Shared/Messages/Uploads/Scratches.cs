@@ -50,12 +50,13 @@ internal sealed class Scratches(BlobServiceClient blobs, DueTable due, TimeProvi
         );
     }
 
-    /// <summary>Removes what <see cref="OpenAsync"/> wrote; costs nothing where it wrote nothing.</summary>
+    /// <summary>Removes what was staged, and what <see cref="OpenAsync"/> wrote; costs nothing where nothing was.</summary>
     public static async Task DeleteAsync(Scratch scratch, CancellationToken cancellation)
     {
         await using var held = scratch.Content.OpenHeld();
         if (held is null)
         {
+            await scratch.Content.DropBlocksAsync(cancellation);
             await scratch.Content.DeleteAsync(cancellation);
         }
     }

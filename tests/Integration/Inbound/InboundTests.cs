@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Azure.Storage.Blobs.Models;
 using MimeKit;
 
 namespace TlsOrLink.Tests.Integration.Inbound;
@@ -86,11 +87,13 @@ public sealed class InboundTests(InboundWorld world) : IClassFixture<InboundWorl
         var bytes = world.Signed(InboundWorld.Mail("taro@x.test"));
         var form = InboundWorld.Raw(bytes);
         var body = await form.ReadAsByteArrayAsync();
+        var large = InboundWorld.Raw([.. bytes, .. new byte[3_000_000]]);
 
         var answers = new[]
         {
             await world.PostAsync(form, spoil: all => [.. all[..^1], (byte)(all[^1] ^ 1)]),
             await world.PostAsync(form, spoil: all => [.. all, .. "\r\n"u8]),
+            await world.PostAsync(large, spoil: all => [.. all[..^1], (byte)(all[^1] ^ 1)]),
             await world.PostAsync(form, age: TimeSpan.FromMinutes(11)),
             await world.PostAsync(form, age: TimeSpan.FromMinutes(-11)),
             await world.SendAsync(form, body, stamp: null, signature: "AAAA"),
@@ -186,7 +189,7 @@ public sealed class InboundTests(InboundWorld world) : IClassFixture<InboundWorl
         await (await world.World.Azurite)
             .NewBlobClient()
             .GetBlobContainerClient(container)
-            .GetBlobsAsync()
+            .GetBlobsAsync(new GetBlobsOptions { States = BlobStates.Uncommitted })
             .Select(blob => blob.Name)
             .ToListAsync();
 }
