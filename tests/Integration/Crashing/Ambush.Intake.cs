@@ -16,8 +16,22 @@ internal sealed partial class Ambush
 
     private Func<Task> BetweenRowBatches()
     {
-        var batches = 0;
-        var stall = Hold(call => WritesRows(call) && ++batches == 2, before: true);
+        // Not by number: a batch that met a closed connection comes twice.
+        HashSet<string>? first = null;
+        var stall = Hold(
+            call =>
+            {
+                if (!WritesRows(call))
+                {
+                    return false;
+                }
+
+                var keys = call.Entities.Select(entity => entity.RowKey).ToHashSet(StringComparer.Ordinal);
+                first ??= keys;
+                return !first.Overlaps(keys);
+            },
+            before: true
+        );
         return async () =>
         {
             await ReachedAsync(stall);

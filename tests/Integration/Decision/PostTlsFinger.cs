@@ -66,9 +66,9 @@ internal sealed class PostTlsFinger(TestWorld world, string resolvConf, string c
                 .. match,
             ]
         );
-        await Eventually.BeTrueAsync(() => child.HasExited, TimeSpan.FromSeconds(40), () => child.Output.Text);
-        return child.Output.Text.Contains("usage: posttls-finger", StringComparison.Ordinal)
-            ? throw new InvalidOperationException(child.Output.Text)
-            : child.Output.Text;
+        var text = await child.WaitForExitAsync(TimeSpan.FromSeconds(40));
+        return text.Contains("usage: posttls-finger", StringComparison.Ordinal)
+            ? throw new InvalidOperationException(text)
+            : text;
     }
 }

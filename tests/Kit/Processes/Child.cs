@@ -99,6 +99,16 @@ public sealed partial class Child : IAsyncDisposable
             : throw new InvalidOperationException($"'{string.Join(' ', command)}' failed:\n{child.Output.Text}");
     }
 
+    /// <summary>Waits until the process has ended and all of its output was read.</summary>
+    /// <returns>The output.</returns>
+    /// <exception cref="OperationCanceledException">It did not end in time.</exception>
+    public async Task<string> WaitForExitAsync(TimeSpan within)
+    {
+        using var gaveUp = new CancellationTokenSource(within);
+        await _process.WaitForExitAsync(gaveUp.Token);
+        return _output.Text;
+    }
+
     /// <summary>Waits until a line of output satisfies the condition; lines already written count.</summary>
     public async Task<string> WaitForLineAsync(Func<string, bool> condition, TimeSpan? within = null)
     {
