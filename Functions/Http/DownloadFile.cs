@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using TlsOrLink.Faults;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
@@ -23,25 +22,22 @@ internal sealed class DownloadFile(Presses presses, LinkPages pages, EventPush p
     )
     {
         var visit = LinkVisits.Of(request, token);
-        if (
-            visit.Token is not { } known
-            || !int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var file)
-        )
-        {
-            return new PageResult(pages.Show(visit, LinkState.Unknown, row: null));
-        }
+        return await LinkVisits.AnswerAsync(
+            pages,
+            visit,
+            async known =>
+            {
+                if (!int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var file))
+                {
+                    return new PageResult(pages.Show(visit, LinkState.Unknown, row: null));
+                }
 
-        try
-        {
-            var press = await presses.PressAsync(request, client, known, file, cancellation);
-            await push.FlushAsync(client);
-            return press.Location is { } location
-                ? new SeeOther(location)
-                : new PageResult(pages.Show(visit.With(press), press.State, press.Row));
-        }
-        catch (TransientFault)
-        {
-            return new PageResult(pages.Busy(visit));
-        }
+                var press = await presses.PressAsync(request, client, known, file, cancellation);
+                await push.FlushAsync(client);
+                return press.Location is { } location
+                    ? new SeeOther(location)
+                    : new PageResult(pages.Show(visit.With(press), press.State, press.Row));
+            }
+        );
     }
 }

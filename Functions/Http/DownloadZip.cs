@@ -23,25 +23,20 @@ internal sealed class DownloadZip(Presses presses, ZipDownloads zip, LinkPages p
     )
     {
         var visit = LinkVisits.Of(request, token);
-        if (visit.Token is not { } known)
-        {
-            return new PageResult(pages.Show(visit, LinkState.Unknown, row: null));
-        }
-
-        try
-        {
-            var press = await presses.PressAsync(request, client, known, Presses.All, cancellation);
-            await push.FlushAsync(client);
-            return press is { IsGranted: true, Row: { } row } && ZipDownloads.Offers(row)
-                ? new ZipResult(zip, row)
-                : new PageResult(
-                    pages.Show(visit.With(press), press.IsGranted ? LinkState.Unknown : press.State, press.Row)
-                );
-        }
-        catch (TransientFault)
-        {
-            return new PageResult(pages.Busy(visit));
-        }
+        return await LinkVisits.AnswerAsync(
+            pages,
+            visit,
+            async known =>
+            {
+                var press = await presses.PressAsync(request, client, known, Presses.All, cancellation);
+                await push.FlushAsync(client);
+                return press is { IsGranted: true, Row: { } row } && ZipDownloads.Offers(row)
+                    ? new ZipResult(zip, row)
+                    : new PageResult(
+                        pages.Show(visit.With(press), press.IsGranted ? LinkState.Unknown : press.State, press.Row)
+                    );
+            }
+        );
     }
 
     private sealed class ZipResult(ZipDownloads zip, LinkRow row) : IActionResult

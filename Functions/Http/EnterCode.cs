@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using TlsOrLink.Faults;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
 
@@ -18,23 +17,18 @@ internal sealed class EnterCode(CodeTries tries, LinkPass pass, LinkPages pages,
     )
     {
         var visit = LinkVisits.Of(request, token);
-        if (visit.Token is not { } known)
-        {
-            return new PageResult(pages.Show(visit, LinkState.Unknown, row: null));
-        }
-
-        try
-        {
-            var code = await LinkVisits.FieldAsync(request, LinkPages.CodeField, cancellation);
-            var tried = await tries.TryAsync(known, code, Clients.AddressOf(request), cancellation);
-            return tried is { Answer: CodeAnswer.Right, Row: { } row }
-                ? ToPage(request, known, row)
-                : Shown(visit, tried);
-        }
-        catch (TransientFault)
-        {
-            return new PageResult(pages.Busy(visit));
-        }
+        return await LinkVisits.AnswerAsync(
+            pages,
+            visit,
+            async known =>
+            {
+                var code = await LinkVisits.FieldAsync(request, LinkPages.CodeField, cancellation);
+                var tried = await tries.TryAsync(known, code, Clients.AddressOf(request), cancellation);
+                return tried is { Answer: CodeAnswer.Right, Row: { } row }
+                    ? ToPage(request, known, row)
+                    : Shown(visit, tried);
+            }
+        );
     }
 
     private PageResult Shown(LinkVisit visit, TriedCode tried)

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using TlsOrLink.Faults;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
@@ -27,22 +26,22 @@ internal sealed class LandingPage(
     )
     {
         var visit = LinkVisits.Of(request, token);
-        try
-        {
-            var row = visit.Token is { } known ? await links.FindAsync(known.LinkId, cancellation) : null;
-            var state = LinkJudge.StateAt(row, clock.GetUtcNow());
-            // Of a dead link nothing is noted: that its page costs more than another's would tell what it was.
-            if (state == LinkState.Live)
+        return await LinkVisits.AnswerAsync(
+            pages,
+            visit,
+            async known =>
             {
-                await landings.NoteAsync(row!, LinkVisits.SignsOf(request), cancellation);
-                await push.FlushAsync(client);
-            }
+                var row = await links.FindAsync(known.LinkId, cancellation);
+                var state = LinkJudge.StateAt(row, clock.GetUtcNow());
+                // Of a dead link nothing is noted: that its page costs more than another's would tell what it was.
+                if (state == LinkState.Live)
+                {
+                    await landings.NoteAsync(row!, LinkVisits.SignsOf(request), cancellation);
+                    await push.FlushAsync(client);
+                }
 
-            return new PageResult(pages.Show(visit, state, row));
-        }
-        catch (TransientFault)
-        {
-            return new PageResult(pages.Busy(visit));
-        }
+                return new PageResult(pages.Show(visit, state, row));
+            }
+        );
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using TlsOrLink.Faults;
 using TlsOrLink.Functions.Middleware;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
@@ -22,6 +24,31 @@ internal static class LinkVisits
         {
             Pass = request.Cookies[NameOf(request)],
         };
+
+    /// <summary>
+    /// Answers a visit: what can be no token has the page of an unknown link, and while storage is away the page says so.
+    /// </summary>
+    /// <param name="answer">Given the token.</param>
+    public static async Task<IActionResult> AnswerAsync(
+        LinkPages pages,
+        LinkVisit visit,
+        Func<LinkToken, Task<IActionResult>> answer
+    )
+    {
+        if (visit.Token is not { } known)
+        {
+            return new PageResult(pages.Show(visit, LinkState.Unknown, row: null));
+        }
+
+        try
+        {
+            return await answer(known);
+        }
+        catch (TransientFault)
+        {
+            return new PageResult(pages.Busy(visit));
+        }
+    }
 
     /// <summary>What the person shows with a press.</summary>
     public static async Task<PressProof> ProofAsync(HttpRequest request, CancellationToken cancellation) =>

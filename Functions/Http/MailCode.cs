@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using TlsOrLink.Faults;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
@@ -21,28 +20,23 @@ internal sealed class MailCode(CodeRequests requests, LinkPages pages, TimeProvi
     )
     {
         var visit = LinkVisits.Of(request, token);
-        if (visit.Token is not { } known)
-        {
-            return new PageResult(pages.Show(visit, LinkState.Unknown, row: null));
-        }
-
-        try
-        {
-            var address = await LinkVisits.FieldAsync(request, LinkPages.AddressField, cancellation);
-            var asked = await requests.AskAsync(known, address, Clients.AddressOf(request), cancellation);
-            if (asked.Mail is { } mail)
+        return await LinkVisits.AnswerAsync(
+            pages,
+            visit,
+            async known =>
             {
-                await OwnMailStart.StartAsync(client, mail, CancellationToken.None);
-            }
+                var address = await LinkVisits.FieldAsync(request, LinkPages.AddressField, cancellation);
+                var asked = await requests.AskAsync(known, address, Clients.AddressOf(request), cancellation);
+                if (asked.Mail is { } mail)
+                {
+                    await OwnMailStart.StartAsync(client, mail, CancellationToken.None);
+                }
 
-            return new PageResult(
-                pages.Show(Told(visit, asked.Answer), LinkJudge.StateAt(asked.Row, clock.GetUtcNow()), asked.Row)
-            );
-        }
-        catch (TransientFault)
-        {
-            return new PageResult(pages.Busy(visit));
-        }
+                return new PageResult(
+                    pages.Show(Told(visit, asked.Answer), LinkJudge.StateAt(asked.Row, clock.GetUtcNow()), asked.Row)
+                );
+            }
+        );
     }
 
     private static LinkVisit Told(LinkVisit visit, CodeRequestAnswer answer) =>

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using TlsOrLink.Checking;
 using TlsOrLink.Domains;
-using TlsOrLink.Faults;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
 using TlsOrLink.Pages;
@@ -34,22 +33,22 @@ internal sealed class RecheckDomain(
     )
     {
         var visit = LinkVisits.Of(request, token);
-        try
-        {
-            var row = visit.Token is { } known ? await links.FindAsync(known.LinkId, cancellation) : null;
-            var state = LinkJudge.StateAt(row, clock.GetUtcNow());
-            return
-                state == LinkState.Live
-                && await messages.RecipientsAsync(row!.MessageId, row.Attempt, row.N, 1, cancellation)
-                    is [{ } recipient]
-                && MailDomain.TryParse(recipient.Domain, out var domain)
-                ? await CheckAsync(request, visit, row, domain, cancellation)
-                : new PageResult(pages.Show(visit, state, row));
-        }
-        catch (TransientFault)
-        {
-            return new PageResult(pages.Busy(visit));
-        }
+        return await LinkVisits.AnswerAsync(
+            pages,
+            visit,
+            async known =>
+            {
+                var row = await links.FindAsync(known.LinkId, cancellation);
+                var state = LinkJudge.StateAt(row, clock.GetUtcNow());
+                return
+                    state == LinkState.Live
+                    && await messages.RecipientsAsync(row!.MessageId, row.Attempt, row.N, 1, cancellation)
+                        is [{ } recipient]
+                    && MailDomain.TryParse(recipient.Domain, out var domain)
+                    ? await CheckAsync(request, visit, row, domain, cancellation)
+                    : new PageResult(pages.Show(visit, state, row));
+            }
+        );
     }
 
     private async Task<IActionResult> CheckAsync(

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using TlsOrLink.Faults;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
@@ -21,30 +20,25 @@ internal sealed class RenewLink(Renewals renewals, LinkPages pages)
     )
     {
         var visit = LinkVisits.Of(request, token);
-        if (visit.Token is not { } known)
-        {
-            return new PageResult(pages.Show(visit, LinkState.Unknown, row: null));
-        }
-
-        try
-        {
-            var address = await LinkVisits.FieldAsync(request, LinkPages.AddressField, cancellation);
-            var asked = await renewals.AskAsync(known, address, cancellation);
-            if (asked is { Mail: { } mail, Row: { } row })
+        return await LinkVisits.AnswerAsync(
+            pages,
+            visit,
+            async known =>
             {
-                await OwnMailStart.StartAsync(client, mail, CancellationToken.None);
-                await renewals.NoteAsync(row, CancellationToken.None);
-            }
+                var address = await LinkVisits.FieldAsync(request, LinkPages.AddressField, cancellation);
+                var asked = await renewals.AskAsync(known, address, cancellation);
+                if (asked is { Mail: { } mail, Row: { } row })
+                {
+                    await OwnMailStart.StartAsync(client, mail, CancellationToken.None);
+                    await renewals.NoteAsync(row, CancellationToken.None);
+                }
 
-            return new PageResult(
-                asked.IsHolder ? pages.Asked(visit, asked.Row)
-                : asked.State is LinkState.Unknown or LinkState.Revoked ? pages.Show(visit, asked.State, asked.Row)
-                : pages.Show(visit with { Fault = LinkFault.WrongAddress }, asked.State, asked.Row)
-            );
-        }
-        catch (TransientFault)
-        {
-            return new PageResult(pages.Busy(visit));
-        }
+                return new PageResult(
+                    asked.IsHolder ? pages.Asked(visit, asked.Row)
+                    : asked.State is LinkState.Unknown or LinkState.Revoked ? pages.Show(visit, asked.State, asked.Row)
+                    : pages.Show(visit with { Fault = LinkFault.WrongAddress }, asked.State, asked.Row)
+                );
+            }
+        );
     }
 }
