@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Sending.WebApi;
@@ -9,26 +7,19 @@ namespace TlsOrLink.Inbound;
 /// <summary>Lets requests of the Parse webhook in: signed, fresh and once. Names of requests that were taken are kept in this process.</summary>
 internal sealed class InboundGate(IOptions<InboundOptions> options, TimeProvider clock)
 {
-    private const int KeptSignatures = 10_000;
-    private readonly ConcurrentDictionary<string, DateTimeOffset> taken = new(StringComparer.Ordinal);
+    private readonly TakenRequests taken = new(clock, options.Value.Tolerance);
 
     /// <summary>What can be seen before the body is read.</summary>
     /// <returns>The signature, decoded; null where the request is refused.</returns>
     public byte[]? Look(string? timestamp, string? signature)
     {
-        if (
-            options.Value.Key is not { Length: > 0 }
-            || string.IsNullOrEmpty(signature)
-            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > options.Value.Tolerance.TotalSeconds
-        )
+        if (options.Value.Key is not { Length: > 0 } || string.IsNullOrEmpty(signature) || !taken.IsFresh(timestamp))
         {
             return null;
         }
 
         var bytes = new byte[signature.Length];
-        return
-            Convert.TryFromBase64String(signature, bytes, out var length) && !taken.ContainsKey(NameOf(bytes[..length]))
+        return Convert.TryFromBase64String(signature, bytes, out var length) && !taken.Has(NameOf(bytes[..length]))
             ? bytes[..length]
             : null;
     }
@@ -41,20 +32,7 @@ internal sealed class InboundGate(IOptions<InboundOptions> options, TimeProvider
     }
 
     /// <summary>The request was taken: the very same is refused from now on.</summary>
-    public void Remember(byte[] signature)
-    {
-        var now = clock.GetUtcNow();
-        var old = now - (2 * options.Value.Tolerance);
-        foreach (var (name, at) in taken.Count >= KeptSignatures ? taken.ToArray() : [])
-        {
-            if (at < old || taken.Count >= KeptSignatures)
-            {
-                taken.TryRemove(name, out _);
-            }
-        }
-
-        taken[NameOf(signature)] = now;
-    }
+    public void Remember(byte[] signature) => taken.Remember(NameOf(signature));
 
     private static string NameOf(byte[] signature) => Convert.ToHexStringLower(SHA256.HashData(signature));
 }

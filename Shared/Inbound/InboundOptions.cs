@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 using TlsOrLink.Domains;
 using TlsOrLink.Sending.WebApi;
 using TlsOrLink.Settings;
@@ -44,7 +43,7 @@ internal sealed class InboundOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Key is { Length: > 0 } key && !IsKey(key))
+        if (Key is { Length: > 0 } key && !WebhookSignature.IsKey(key))
         {
             yield return new ValidationResult(
                 "Inbound:Key must be the base64 text of the public key of the Parse webhook's security policy."
@@ -56,19 +55,6 @@ internal sealed class InboundOptions : IValidatableObject
             yield return new ValidationResult(
                 "Inbound:Domain must be the domain whose mail comes in, such as out.example.co.jp, where Inbound:Caller is set."
             );
-        }
-    }
-
-    private static bool IsKey(string key)
-    {
-        try
-        {
-            using var parsed = WebhookSignature.KeyOf(key);
-            return true;
-        }
-        catch (Exception error) when (error is FormatException or CryptographicException)
-        {
-            return false;
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -24,9 +22,8 @@ internal sealed partial class WebhookDesk(
 )
 {
     private const int Tries = 5;
-    private const int KeptSignatures = 10_000;
     private static readonly WebhookOutcome Refused = new(false, []);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _taken = new(StringComparer.Ordinal);
+    private readonly TakenRequests _taken = new(clock, options.Value.WebhookTolerance);
 
     /// <summary>Takes the events of one request.</summary>
     /// <exception cref="JsonException">Signed, and no list of events.</exception>
@@ -61,7 +58,8 @@ internal sealed partial class WebhookDesk(
             throw new TransientFault("An event came before its mail was written down as handed over.");
         }
 
-        Remember(signature!);
+        // Rows know events that they have seen; this spares the same request, sent again, even the reading.
+        _taken.Remember(Name(signature!));
         return new WebhookOutcome(true, await CompletedAsync(bounced, cancellation));
     }
 
@@ -70,9 +68,8 @@ internal sealed partial class WebhookDesk(
         if (
             options.Value.WebhookKey is not { Length: > 0 } text
             || signature is null
-            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > options.Value.WebhookTolerance.TotalSeconds
-            || _taken.ContainsKey(Name(signature))
+            || !_taken.IsFresh(timestamp)
+            || _taken.Has(Name(signature))
         )
         {
             return false;
@@ -120,22 +117,6 @@ internal sealed partial class WebhookDesk(
         }
 
         return orphans;
-    }
-
-    /// <summary>Rows know events that they have seen; this spares the same request, sent again, even the reading.</summary>
-    private void Remember(string signature)
-    {
-        var now = clock.GetUtcNow();
-        var old = now - (2 * options.Value.WebhookTolerance);
-        foreach (var (name, at) in _taken.Count >= KeptSignatures ? _taken.ToArray() : [])
-        {
-            if (at < old || _taken.Count >= KeptSignatures)
-            {
-                _taken.TryRemove(name, out _);
-            }
-        }
-
-        _taken[Name(signature)] = now;
     }
 
     private static string Name(string signature) =>

@@ -23,6 +23,20 @@ internal static class WebhookSignature
         return key.KeySize == 256 ? key : throw new CryptographicException("Not on P-256.");
     }
 
+    /// <summary>The text is such a key.</summary>
+    public static bool IsKey(string base64)
+    {
+        try
+        {
+            using var parsed = KeyOf(base64);
+            return true;
+        }
+        catch (Exception error) when (error is FormatException or CryptographicException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The signature is the key's, over this very timestamp and body.</summary>
     public static bool IsGood(ECDsa key, string timestamp, ReadOnlySpan<byte> body, string signature)
     {
