@@ -1,28 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
+using TlsOrLink.Messages;
 
 namespace TlsOrLink.Inbound;
 
 /// <summary>A request's body that is hashed while it is read, behind the timestamp that is signed with it.</summary>
 /// <param name="body">Not disposed.</param>
 /// <param name="timestamp">As the header has it.</param>
-internal sealed class SignedBody(Stream body, string timestamp) : Stream
+internal sealed class SignedBody(Stream body, string timestamp) : ReadOnlyStream
 {
     private readonly IncrementalHash hash = Begin(timestamp);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The signature is the key's, over timestamp and all that was read; once, after the end.</summary>
     public bool IsSigned(ECDsa key, ReadOnlySpan<byte> signature)
@@ -44,23 +31,12 @@ internal sealed class SignedBody(Stream body, string timestamp) : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = body.Read(buffer, offset, count);
         hash.AppendData(buffer, offset, read);
         return read;
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static IncrementalHash Begin(string timestamp)
     {

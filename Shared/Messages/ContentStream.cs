@@ -8,14 +8,8 @@ namespace TlsOrLink.Messages;
 /// A blob that is read: storage that goes away in the middle is a <see cref="TransientFault"/>, as is another run that writes the same
 /// blob again (its ETag changes).
 /// </summary>
-internal sealed class ContentStream(Stream blob) : Stream
+internal sealed class ContentStream(Stream blob) : SeekableStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
-
     public override long Length => blob.Length;
 
     public override long Position
@@ -36,9 +30,6 @@ internal sealed class ContentStream(Stream blob) : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         try
@@ -50,14 +41,6 @@ internal sealed class ContentStream(Stream blob) : Stream
             throw new TransientFault(fault);
         }
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => blob.Seek(offset, origin);
-
-    public override void Flush() { }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static string? FaultOf(Exception error, CancellationToken cancellation) =>
         error is RequestFailedException { Status: 412 } ? "The content was written again while it was read."

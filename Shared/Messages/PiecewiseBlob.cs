@@ -10,7 +10,7 @@ namespace TlsOrLink.Messages;
 /// A blob that is read piece by piece, the first piece when it is opened: a small message takes one request, where the client's own stream
 /// asks for the properties first. All pieces are of one version; where the blob was written again, reading ends with status 412.
 /// </summary>
-internal sealed class PiecewiseBlob : Stream
+internal sealed class PiecewiseBlob : SeekableStream
 {
     private const int NothingInRange = 416;
     private readonly BlobBaseClient blob;
@@ -23,15 +23,7 @@ internal sealed class PiecewiseBlob : Stream
 
     private PiecewiseBlob(BlobBaseClient blob, int pieceBytes) => (this.blob, this.pieceBytes) = (blob, pieceBytes);
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
-
     public override long Length => length;
-
-    public override long Position { get; set; }
 
     /// <summary>Opens the blob and reads its first piece.</summary>
     /// <exception cref="RequestFailedException">404: there is none.</exception>
@@ -68,9 +60,6 @@ internal sealed class PiecewiseBlob : Stream
         return Give(buffer.Span);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         if (!Holds && Position < length)
@@ -83,20 +72,6 @@ internal sealed class PiecewiseBlob : Stream
 
         return Give(buffer.AsSpan(offset, count));
     }
-
-    public override long Seek(long offset, SeekOrigin origin) =>
-        Position = origin switch
-        {
-            SeekOrigin.Begin => offset,
-            SeekOrigin.Current => Position + offset,
-            _ => length + offset,
-        };
-
-    public override void Flush() { }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

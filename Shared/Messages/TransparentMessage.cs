@@ -11,27 +11,13 @@ namespace TlsOrLink.Messages;
 /// </summary>
 /// <param name="source">The stored message; disposed with this.</param>
 /// <param name="prepend">Whole header lines, each with its CRLF, such as <c>Received</c>; or empty.</param>
-internal sealed class TransparentMessage(Stream source, string prepend) : Stream
+internal sealed class TransparentMessage(Stream source, string prepend) : ReadOnlyStream
 {
     private byte[] input = ArrayPool<byte>.Shared.Rent(1 << 15);
     private readonly CrLf lines = new();
     private readonly HeaderFilter filter = new();
     private ReadOnlyMemory<byte> ready = Encoding.UTF8.GetBytes(prepend);
     private bool ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -43,9 +29,6 @@ internal sealed class TransparentMessage(Stream source, string prepend) : Stream
         return Give(buffer.Span);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count)
     {
         while (ready.Length == 0 && !ended)
@@ -55,14 +38,6 @@ internal sealed class TransparentMessage(Stream source, string prepend) : Stream
 
         return Give(buffer.AsSpan(offset, count));
     }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -3,14 +3,13 @@ namespace TlsOrLink.Messages.Uploads;
 /// <summary>
 /// A message whose uploaded files are encoded while it is read. Seekable; holds a few lines of one file at a time, so its size does not matter.
 /// </summary>
-internal sealed class ComposedStream : Stream
+internal sealed class ComposedStream : SeekableStream
 {
     private readonly Stream source;
     private readonly long begin;
     private readonly IReadOnlyList<Stream> files;
     private readonly List<Piece> pieces = [];
     private (int File, Base64View View)? current;
-    private long position;
 
     /// <param name="source">The message's own blob; disposed with this.</param>
     /// <param name="begin">Where the message begins in it.</param>
@@ -33,19 +32,7 @@ internal sealed class ComposedStream : Stream
     /// <summary>The uploaded files.</summary>
     public IReadOnlyList<UploadPart> Parts { get; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
-
     public override long Length => pieces.Count == 0 ? 0 : pieces[^1].Start + pieces[^1].Length;
-
-    public override long Position
-    {
-        get => position;
-        set => position = value;
-    }
 
     /// <summary>The message with its uploaded files empty, over the same blob: read one of the two at a time.</summary>
     public Stream WithoutUploads() => new ComposedStream(source, begin, [], []);
@@ -60,25 +47,8 @@ internal sealed class ComposedStream : Stream
         return Moved(await from.ReadAsync(buffer[..length], cancellationToken));
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) =>
         Locate(count) is var (from, length) ? Moved(from.Read(buffer, offset, length)) : 0;
-
-    public override long Seek(long offset, SeekOrigin origin) =>
-        position = origin switch
-        {
-            SeekOrigin.Begin => offset,
-            SeekOrigin.Current => position + offset,
-            _ => Length + offset,
-        };
-
-    public override void Flush() { }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -105,15 +75,15 @@ internal sealed class ComposedStream : Stream
     /// <summary>The stream that has the next bytes, standing there, and how many of them are its.</summary>
     private (Stream From, int Length)? Locate(int wanted)
     {
-        var piece = pieces.FindLast(piece => piece.Start <= position);
-        var left = piece is null ? 0 : piece.Start + piece.Length - position;
+        var piece = pieces.FindLast(piece => piece.Start <= Position);
+        var left = piece is null ? 0 : piece.Start + piece.Length - Position;
         if (left <= 0 || wanted == 0)
         {
             return null;
         }
 
         var from = piece!.File < 0 ? source : ViewOf(piece.File);
-        from.Position = position - piece.Start + (piece.File < 0 ? begin + piece.Offset : 0);
+        from.Position = Position - piece.Start + (piece.File < 0 ? begin + piece.Offset : 0);
         return (from, (int)Math.Min(left, wanted));
     }
 
@@ -130,7 +100,7 @@ internal sealed class ComposedStream : Stream
 
     private int Moved(int read)
     {
-        position += read;
+        Position += read;
         return read;
     }
 
