@@ -80,9 +80,13 @@ internal static class PolicyHandler
             : [];
         foreach (var address in addresses.Take(MaxAddresses).Where(guard.Allows))
         {
-            if (await ConnectAsync(new IPEndPoint(address, host.Port), cancellation) is { } stream)
+            try
             {
-                return stream;
+                return await Dial.ConnectAsync(new IPEndPoint(address, host.Port), AddressTimeout, cancellation);
+            }
+            catch (SocketException)
+            {
+                cancellation.ThrowIfCancellationRequested();
             }
         }
 
@@ -90,23 +94,5 @@ internal static class PolicyHandler
             HttpRequestError.ConnectionError,
             "No address of the policy host can be dialled."
         );
-    }
-
-    private static async Task<NetworkStream?> ConnectAsync(IPEndPoint point, CancellationToken cancellation)
-    {
-        var socket = new Socket(point.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(AddressTimeout);
-        try
-        {
-            await socket.ConnectAsync(point, limit.Token);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
-        {
-            socket.Dispose();
-            cancellation.ThrowIfCancellationRequested();
-            return null;
-        }
     }
 }

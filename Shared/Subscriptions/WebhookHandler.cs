@@ -68,7 +68,7 @@ internal static class WebhookHandler
         {
             try
             {
-                return await ConnectAsync(new IPEndPoint(address, host.Port), cancellation);
+                return await Dial.ConnectAsync(new IPEndPoint(address, host.Port), ConnectTimeout, cancellation);
             }
             catch (SocketException fault)
             {
@@ -87,26 +87,4 @@ internal static class WebhookHandler
         IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal]
         : DnsName.TryParse(host, out var name) ? (await resolver.FindAddressesAsync(name, cancellation)).Records
         : [];
-
-    private static async Task<Stream> ConnectAsync(IPEndPoint point, CancellationToken cancellation)
-    {
-        var socket = new Socket(point.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(ConnectTimeout);
-        try
-        {
-            await socket.ConnectAsync(point, limit.Token);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            socket.Dispose();
-            throw new SocketException((int)SocketError.TimedOut);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }
