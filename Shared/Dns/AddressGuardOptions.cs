@@ -18,14 +18,9 @@ internal sealed class AddressGuardOptions : IValidatableObject
     public List<string> OpenRanges { get; set; } = [];
 
     /// <summary>The ranges.</summary>
-    public IReadOnlyList<IPNetwork> Networks() => [.. OpenRanges.Select(text => IPNetwork.Parse(text))];
+    public IReadOnlyList<IPNetwork> Networks() => NetworkRanges.Parse(OpenRanges);
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        OpenRanges
-            .Index()
-            .Where(range => !IPNetwork.TryParse(range.Item, out _))
-            .Select(range => new ValidationResult(
-                $"Smtp:OpenRanges:{range.Index} must be a range such as 127.0.0.0/8."
-            ));
+        NetworkRanges.Faults($"{Section}:{nameof(OpenRanges)}", "127.0.0.0/8", OpenRanges);
 }

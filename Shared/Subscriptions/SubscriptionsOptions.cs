@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using TlsOrLink.Dns;
 using TlsOrLink.Settings;
 
 namespace TlsOrLink.Subscriptions;
@@ -72,14 +73,9 @@ internal sealed class SubscriptionsOptions : IValidatableObject
     public List<string> OpenRanges { get; set; } = [];
 
     /// <summary>The ranges.</summary>
-    public IReadOnlyList<IPNetwork> Networks() => [.. OpenRanges.Select(text => IPNetwork.Parse(text))];
+    public IReadOnlyList<IPNetwork> Networks() => NetworkRanges.Parse(OpenRanges);
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        OpenRanges
-            .Index()
-            .Where(range => !IPNetwork.TryParse(range.Item, out _))
-            .Select(range => new ValidationResult(
-                $"Subscriptions:OpenRanges:{range.Index} must be a range such as 10.20.0.0/16."
-            ));
+        NetworkRanges.Faults($"{Section}:{nameof(OpenRanges)}", "10.20.0.0/16", OpenRanges);
 }
