@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using TlsOrLink.Tests.Kit;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Browser;
 
@@ -19,6 +20,9 @@ public sealed record Viewer(string Language, int Width, bool HasScript, bool IsD
 /// <summary>Somebody at a browser; notes whatever should not happen.</summary>
 public sealed class Visit : IAsyncDisposable
 {
+    /// <summary>How long a browser may take for one thing, on a machine that does much else.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly IBrowserContext context;
     private bool isSignedIn;
     private readonly ConcurrentQueue<string> said = new();
@@ -27,6 +31,7 @@ public sealed class Visit : IAsyncDisposable
     internal Visit(BrowserWorld world, Viewer viewer, IBrowserContext context, IPage page)
     {
         (World, Viewer, this.context, Page) = (world, viewer, context, page);
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -45,19 +50,38 @@ public sealed class Visit : IAsyncDisposable
     public IPage Page { get; }
 
     /// <summary>Opens a path of the app in the viewer's language.</summary>
-    public async Task<int> OpenAsync(string path) => (await Page.GotoAsync($"{path}?lang={Viewer.Language}"))!.Status;
+    public async Task<int> OpenAsync(string path)
+    {
+        PageGotoOptions options = new() { WaitUntil = WaitUntilState.Commit };
+        var answer = await Page.GotoAsync($"{path}?lang={Viewer.Language}", options);
+        await ReadAsync();
+        return answer!.Status;
+    }
 
     /// <summary>Presses a button that leads to another page, and gives its status.</summary>
     public async Task<int> PressAsync(string selector)
     {
+        await Page.EvaluateAsync("document.documentElement.dataset.left = ''");
         var answer = await Page.RunAndWaitForResponseAsync(
             () => Page.ClickAsync(selector),
             response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400
         );
-        await answer.FinishedAsync();
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+        await Page.Locator("html:not([data-left]) > body")
+            .WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await ReadAsync();
         return answer.Status;
     }
+
+    /// <summary>
+    /// Waits until the page was read to its end; our pages bring their style and script along. The document is asked, since the
+    /// browser's event was once lost under load (the load event never came, the one for an idle network did).
+    /// </summary>
+    private Task<string> ReadAsync() =>
+        Eventually.GetAsync(
+            async () =>
+                await Page.EvaluateAsync<string>("document.readyState") is not "loading" and var state ? state : null,
+            Patience
+        );
 
     /// <summary>Signs in as the caller <c>kit</c>; does nothing where that was done.</summary>
     public async Task SignInAsync()
