@@ -21,7 +21,7 @@ public sealed record Viewer(string Language, int Width, bool HasScript, bool IsD
 public sealed class Visit : IAsyncDisposable
 {
     /// <summary>How long a browser may take for one thing, on a machine that does much else.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly IBrowserContext context;
     private bool isSignedIn;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask.Client;
@@ -112,11 +111,9 @@ public sealed class ForeignAwaitTests
     private static async Task MustFail(EngineWorld world, string name, string[] named)
     {
         var id = await world.Client.ScheduleNewOrchestrationInstanceAsync(name, "hi", CancellationToken.None);
-        var watch = Stopwatch.StartNew();
 
         var end = await world.End(id);
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
         end.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed, end.SerializedOutput);
         foreach (var part in named)
         {

@@ -15,7 +15,7 @@ namespace TlsOrLink.Tests.Host.World;
 /// <summary>A real host with the given function classes, a port and a database file of its own.</summary>
 internal sealed class EngineWorld : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private readonly string _folder;
     private readonly bool _ownsFolder;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.Api;
 
@@ -18,7 +19,7 @@ internal static class HalfRequest
                 $"POST /api/messages HTTP/1.1\r\nHost: {address.Authority}\r\nx-functions-key: {world.Key}\r\n{headers}\r\nConnection: close\r\n\r\n"
             )
         );
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         var (answer, buffer) = (new StringBuilder(), new byte[4096]);
         while (
             !answer.ToString().Contains('}', StringComparison.Ordinal)

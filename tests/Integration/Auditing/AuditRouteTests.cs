@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using TlsOrLink.Tests.Integration.Delivery;
 using TlsOrLink.Tests.Kit.Mail;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.Auditing;
 
@@ -125,7 +126,7 @@ public sealed class AuditRouteTests(AuditRouteTests.Audited world) : IClassFixtu
                 using var answer = await Auditor.GetAsync(path);
                 return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : null;
             },
-            TimeSpan.FromSeconds(30),
+            Eventually.Patience,
             () => world.App.Output
         );
         text.ShouldContain("\"intact\":true");

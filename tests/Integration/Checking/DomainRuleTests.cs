@@ -122,7 +122,7 @@ public sealed class DomainRuleTests(CheckWorld check) : IClassFixture<CheckWorld
                     : recipient.GetProperty("state").GetString() == "undeliverable" ? "undeliverable"
                     : recipient.GetProperty("route").GetString();
             },
-            TimeSpan.FromSeconds(30),
+            Eventually.Patience,
             () => $"The message is not completed: {last}"
         );
     }

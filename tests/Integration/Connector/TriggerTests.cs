@@ -16,7 +16,7 @@ namespace TlsOrLink.Tests.Integration.Connector;
 /// <summary>Every trigger of the connector, from its own definition, against the real app: registered, fired, removed.</summary>
 public sealed class TriggerTests(HoldingWorld world) : IClassFixture<HoldingWorld>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     [Fact]
     public async Task Every_trigger_of_the_connector_is_registered_fires_and_is_removed()

@@ -8,7 +8,7 @@ namespace TlsOrLink.Tests.Integration.Crashing;
 /// <summary>Brings the app to one point and holds it there; proves by what is outside of the app that it is there and no further.</summary>
 internal sealed partial class Ambush : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     private readonly CrashWorld _world;
     private readonly Letter _letter;

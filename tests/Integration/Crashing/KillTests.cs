@@ -9,7 +9,7 @@ namespace TlsOrLink.Tests.Integration.Crashing;
 /// <summary>The real app, killed (SIGKILL) at each <see cref="KillPoint"/> and started again with the same files.</summary>
 public abstract class KillTests(CrashWorld world, ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     /// <summary>All points.</summary>
     public static TheoryData<KillPoint> Points => [.. Enum.GetValues<KillPoint>()];

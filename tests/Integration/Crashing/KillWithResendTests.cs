@@ -32,7 +32,7 @@ public sealed class KillWithResendTests(ResendWorld world, ITestOutputHelper out
                 == 0
                     ? "swept"
                     : null,
-            (2 * CrashWorld.OrphanAge) + TimeSpan.FromSeconds(30)
+            (2 * CrashWorld.OrphanAge) + Eventually.Patience
         );
         _world.CountDeliveries(letter).Values.ShouldAllBe(count => count == 0);
     }
@@ -44,7 +44,7 @@ public sealed class KillWithResendTests(ResendWorld world, ITestOutputHelper out
         var letter = CrashWorld.LetterFor(Key);
         using var commit = _world.Proxy.StallWhen(call => call.Writes("Messages", "m"), before: true);
         var cut = PostFiftyTimesAsync(letter, Key);
-        await commit.Reached.WaitAsync(TimeSpan.FromSeconds(45));
+        await commit.Reached.WaitAsync(Eventually.Patience);
         _world.App.Kill();
         var before = await cut;
         await _world.App.RestartAsync();

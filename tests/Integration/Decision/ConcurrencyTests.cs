@@ -82,7 +82,7 @@ public sealed class ConcurrencyTests(TestWorld world, ITestOutputHelper output) 
         output.WriteLine($"Taken over and delivered {clock.Elapsed.TotalSeconds:0.0} s after the kill");
         Probes(server).ShouldBe(2, "the killed one's, and one of who took over");
         await first.RestartAsync();
-        await first.WaitAsync(held, r => r.State == "accepted", TimeSpan.FromSeconds(30));
+        await first.WaitAsync(held, r => r.State == "accepted", Eventually.Patience);
         server.Messages.Count.ShouldBe(2);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using Azure.Data.Tables;
 using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.Mail;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.Decision;
 
@@ -28,7 +29,7 @@ public sealed class DecisionTableTests(TestWorld world, ITestOutputHelper output
         await using var wire = await Wire.ListenAsync(world);
 
         var id = await app.SendAsync(file, table.Rows.Select(row => row.Recipient));
-        var seen = await app.WaitAsync(id, r => r.IsSettled, TimeSpan.FromSeconds(60));
+        var seen = await app.WaitAsync(id, r => r.IsSettled, Eventually.Patience);
         var control = await SendInClearAsync(wire, file);
         await wire.StopAsync();
         await table.WaitForMailAsync(seen.Recipients.Where(r => r.State is "accepted" or "linked"));

@@ -28,14 +28,14 @@ public sealed class DownDomainTests(TestWorld world) : IClassFixture<TestWorld>
         var app = await world.StartAppAsync(Hurried);
 
         var id = await app.SendAsync(_file, ["r@down.test"]);
-        var first = await app.WaitAsync(id, r => r.State == "deferred", TimeSpan.FromSeconds(30));
+        var first = await app.WaitAsync(id, r => r.State == "deferred", Eventually.Patience);
         var later = await app.WaitAsync(
             id,
             r => r.State == "deferred" && r.UpdatedAt > first.Recipients[0].UpdatedAt,
-            TimeSpan.FromSeconds(30)
+            Eventually.Patience
         );
         await server.BecomeAsync(MailFlavour.Good);
-        var last = await app.WaitAsync(id, r => r.State == "accepted", TimeSpan.FromSeconds(30));
+        var last = await app.WaitAsync(id, r => r.State == "accepted", Eventually.Patience);
 
         new[] { first, later }
             .Select(m => $"{m.Recipients[0].PlannedRoute} {m.Recipients[0].Route} {m.Recipients[0].Reason}")
@@ -58,8 +58,8 @@ public sealed class DownDomainTests(TestWorld world) : IClassFixture<TestWorld>
         var app = await world.StartAppAsync([.. Hurried, ("Delivery__RetryPeriod", "00:00:06")]);
 
         var id = await app.SendAsync(_file, ["r@fails.test"]);
-        var deferred = await app.WaitAsync(id, r => r.IsSettled, TimeSpan.FromSeconds(30));
-        await app.WaitAsync(id, r => r.State == "bounced", TimeSpan.FromSeconds(30));
+        var deferred = await app.WaitAsync(id, r => r.IsSettled, Eventually.Patience);
+        await app.WaitAsync(id, r => r.State == "bounced", Eventually.Patience);
         var ended = await Eventually.GetAsync(async () =>
             await app.SeeAsync(id) is { State: "completed" } message ? message : null
         );

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.Dns;
 using TlsOrLink.Tests.Kit.Mail;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.Decision;
 
@@ -30,9 +31,9 @@ public sealed class EgressTests(TestWorld world) : IClassFixture<TestWorld>
 
         // The domain that is down makes it look; from then on it knows.
         var first = await app.SendAsync(_file, ["r@downshut.test"]);
-        var down = await app.WaitAsync(first, r => r.IsSettled, TimeSpan.FromSeconds(30));
+        var down = await app.WaitAsync(first, r => r.IsSettled, Eventually.Patience);
         var second = await app.SendAsync(_file, ["r@goodshut.test"]);
-        var up = await app.WaitAsync(second, r => r.IsSettled, TimeSpan.FromSeconds(30));
+        var up = await app.WaitAsync(second, r => r.IsSettled, Eventually.Patience);
 
         new[] { down, up }
             .Select(m => $"{m.Recipients[0].PlannedRoute} {m.Recipients[0].Level}")
@@ -49,7 +50,7 @@ public sealed class EgressTests(TestWorld world) : IClassFixture<TestWorld>
         var app = await world.StartAppAsync(Canaries);
 
         var id = await app.SendAsync(_file, ["r@downopen.test", "r@goodopen.test"]);
-        var seen = await app.WaitAsync(id, r => r.IsSettled, TimeSpan.FromSeconds(30));
+        var seen = await app.WaitAsync(id, r => r.IsSettled, Eventually.Patience);
 
         seen.Recipients.ToDictionary(r => r.Domain, r => $"{r.PlannedRoute} {r.Reason}")
             .ShouldBe(

@@ -66,7 +66,7 @@ internal sealed class PostTlsFinger(TestWorld world, string resolvConf, string c
                 .. match,
             ]
         );
-        var text = await child.WaitForExitAsync(TimeSpan.FromSeconds(40));
+        var text = await child.WaitForExitAsync(Eventually.Patience);
         return text.Contains("usage: posttls-finger", StringComparison.Ordinal)
             ? throw new InvalidOperationException(text)
             : text;

@@ -2,6 +2,7 @@ using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.Dns;
 using TlsOrLink.Tests.Kit.Mail;
 using TlsOrLink.Tests.Kit.MtaSts;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.Decision;
 
@@ -52,7 +53,7 @@ public sealed class TlsPolicyTests(TestWorld world, ITestOutputHelper output) : 
 
             foreach (var (wish, id) in asked)
             {
-                var seen = await app.WaitAsync(id, r => r.IsSettled, TimeSpan.FromSeconds(60));
+                var seen = await app.WaitAsync(id, r => r.IsSettled, Eventually.Patience);
                 faults.AddRange(Table.SelectMany(row => Compare(row, setting, wish, seen)));
             }
         }

@@ -7,7 +7,7 @@ namespace TlsOrLink.Tests.Integration.Delivery;
 /// <summary>What the sender's own server gets when recipients are not reached, through the real app.</summary>
 public sealed class BounceDeliveryTests(BounceDeliveryTests.Senders world) : IClassFixture<BounceDeliveryTests.Senders>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     /// <summary>A world in which the senders' domain has a server.</summary>
     public sealed class Senders : DeliveryWorld

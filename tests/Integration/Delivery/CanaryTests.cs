@@ -65,7 +65,7 @@ public sealed class CanaryTests(CanaryTests.Talkative world) : IClassFixture<Can
         await Eventually.GetAsync(
             async () =>
                 (await mail.OpenAsync(world.App.Client)).StatusCode == System.Net.HttpStatusCode.Gone ? "" : null,
-            TimeSpan.FromSeconds(30)
+            Eventually.Patience
         );
         await Eventually.BeTrueAsync(() => world.App.Output.Contains("Purged 1 links", StringComparison.Ordinal));
         await world.App.StopAsync();

@@ -35,7 +35,7 @@ public sealed class LinkDeliveryTests(LinkDeliveryTests.ShortLinks world) : ICla
         (await BlobsAsync("files", seen.Id)).ShouldNotBeEmpty();
         await Eventually.GetAsync(
             async () => (await BlobsAsync("files", seen.Id)).Count == 0 ? "gone" : null,
-            TimeSpan.FromSeconds(40),
+            Eventually.Patience,
             () => world.App.Output
         );
         using var expired = await mail.OpenAsync(world.App.Client);

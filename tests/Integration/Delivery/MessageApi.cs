@@ -10,7 +10,7 @@ namespace TlsOrLink.Tests.Integration.Delivery;
 /// <summary>What a caller does over HTTP.</summary>
 public sealed class MessageApi(AppProcess app)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     /// <summary>The key to send; null for none.</summary>
     public string? Key { get; init; } = TestWorld.CallerKey;

@@ -44,7 +44,7 @@ public sealed class ReportTests(DeliveryWorld world) : IClassFixture<DeliveryWor
 
         var sent = await Eventually.GetAsync(
             () => Task.FromResult(own.Messages.SingleOrDefault()),
-            TimeSpan.FromSeconds(60),
+            Eventually.Patience,
             () => world.App.Output
         );
 

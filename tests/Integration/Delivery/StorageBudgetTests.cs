@@ -1,3 +1,4 @@
+using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
 
 namespace TlsOrLink.Tests.Integration.Delivery;
@@ -79,7 +80,7 @@ public sealed class StorageBudgetTests(StorageBudgetTests.Quiet world, ITestOutp
         var id = (await world.Api.SendAsync(letter)).Id;
         await Kit.Processes.Eventually.BeTrueAsync(
             () => proxy.CallsSince(before).Any(call => IsLast(call, id) && call.Status is not null),
-            TimeSpan.FromSeconds(60),
+            Eventually.Patience,
             () => world.App.Output
         );
         var calls = proxy.CallsSince(before);

@@ -1,5 +1,6 @@
 using System.Net;
 using TlsOrLink.Tests.Kit.Mail;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.Delivery;
 
@@ -109,7 +110,7 @@ public sealed class TlsDeliveryTests(DeliveryWorld world) : IClassFixture<Delive
         posted.Headers.RetryAfter.ShouldNotBeNull();
         var location = posted.Headers.Location!.ToString();
         var (stranger, id) = (new MessageApi(world.App) { Key = null }, (await MessageApi.ReadAsync(posted)).Id);
-        await stall.Reached.WaitAsync(TimeSpan.FromSeconds(30));
+        await stall.Reached.WaitAsync(Eventually.Patience);
 
         using (var pending = await stranger.GetAsync(location))
         {

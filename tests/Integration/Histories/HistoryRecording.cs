@@ -23,7 +23,7 @@ internal sealed class HistoryRecording(string database, string folder)
                 var found = Read(instance);
                 return Task.FromResult(found is not null && isReady(found) ? found : null);
             },
-            TimeSpan.FromSeconds(60),
+            Eventually.Patience,
             () => $"{name}: {JsonSerializer.Serialize(Read(instance), Json)}"
         );
         var file = Path.Combine(folder, history!.Version, $"{name}.json");

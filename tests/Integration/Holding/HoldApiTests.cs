@@ -67,7 +67,7 @@ public sealed class HoldApiTests(HoldingWorld world) : IClassFixture<HoldingWorl
                 (await world.Sender.AskAsync($"/api/messages/{id}/operation")) is { StatusCode: HttpStatusCode.OK } done
                     ? done
                     : null,
-            TimeSpan.FromSeconds(30),
+            Eventually.Patience,
             () => "The operation does not end."
         );
         server.Connections.ShouldBeEmpty();

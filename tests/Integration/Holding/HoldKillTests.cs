@@ -1,9 +1,11 @@
+using TlsOrLink.Tests.Kit.Processes;
+
 namespace TlsOrLink.Tests.Integration.Holding;
 
 /// <summary>The app is killed while a message is held, and between the decision and the word of it.</summary>
 public sealed class HoldKillTests(HoldingWorld world) : IClassFixture<HoldingWorld>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     [Fact]
     public async Task The_timer_and_the_decision_survive_a_kill()

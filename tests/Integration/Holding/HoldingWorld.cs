@@ -12,7 +12,7 @@ namespace TlsOrLink.Tests.Integration.Holding;
 public class HoldingWorld : DeliveryWorld
 {
     public const string Pin = "271828";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
     private static readonly string Hash = PinHash.Make(Pin, PinHash.MinIterations);
 
     /// <summary>Takes what the service writes to <c>sender.example</c>.</summary>

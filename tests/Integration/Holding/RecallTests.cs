@@ -1,13 +1,14 @@
 using System.Net;
 using TlsOrLink.Tests.Integration.Delivery;
 using TlsOrLink.Tests.Kit.Mail;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.Holding;
 
 /// <summary>Recall in every state of a message, through the real app.</summary>
 public sealed class RecallTests(RecallTests.PatientWorld world) : IClassFixture<RecallTests.PatientWorld>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     [Fact]
     public async Task A_held_message_is_cancelled()

@@ -19,7 +19,7 @@ public sealed class ReportTests(InboundWorld world) : IClassFixture<InboundWorld
                 (await world.World.Postfix)
                     .GetMail()
                     .FirstOrDefault(mail => mail.Recipient.Contains(sent.Id, StringComparison.Ordinal)),
-            TimeSpan.FromSeconds(40),
+            Eventually.Patience,
             () => "Postfix sent nothing back."
         );
         bounce!.Text.ShouldContain("multipart/report");

@@ -129,7 +129,7 @@ public sealed partial class LinkPageTests(LinkPageTests.SameHost world) : IClass
             asked.Html.ShouldContain("We have told the sender");
         }
 
-        await Eventually.BeTrueAsync(() => inbox.Messages.Count > 0, TimeSpan.FromSeconds(30), () => world.App.Output);
+        await Eventually.BeTrueAsync(() => inbox.Messages.Count > 0, Eventually.Patience, () => world.App.Output);
         var mail = inbox.Messages.ShouldHaveSingleItem();
         var text = (await MimeKit.MimeMessage.LoadAsync(new MemoryStream(mail.Content))).TextBody;
         text.ShouldNotBeNull().ShouldContain(sent.Address);

@@ -66,7 +66,7 @@ public sealed class MailedCodeTests(DeliveryWorld world) : IClassFixture<Deliver
         server.Messages.Count.ShouldBe(1, "the link mail alone");
     }
 
-    private static TimeSpan Patience => TimeSpan.FromSeconds(60);
+    private static TimeSpan Patience => Eventually.Patience;
 
     private async Task<(string Id, string Path)> SendAsync(string domain, ScriptedSmtp server, int mails = 1)
     {

@@ -10,7 +10,7 @@ namespace TlsOrLink.Tests.Integration.Links;
 /// <summary>Who is told of a link by mail, and how often: reminders, first downloads, wishes for a new link.</summary>
 public sealed class SenderMailTests(SenderMailTests.Office world) : IClassFixture<SenderMailTests.Office>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     public sealed class Office : DeliveryWorld
     {

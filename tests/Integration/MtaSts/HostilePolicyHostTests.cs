@@ -6,13 +6,14 @@ using TlsOrLink.Dns;
 using TlsOrLink.MtaSts;
 using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.Certificates;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.MtaSts;
 
 /// <summary>What a hostile policy host cannot make the fetch do.</summary>
 public sealed class HostilePolicyHostTests(TestWorld world) : IClassFixture<TestWorld>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = Eventually.Patience;
     private readonly PolicyFetch fetch = new(world, TestContext.Current.CancellationToken);
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 

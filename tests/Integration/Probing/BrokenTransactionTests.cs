@@ -78,7 +78,9 @@ public sealed class BrokenTransactionTests
 
         result.Fault.ShouldBe("timeout");
         result.Phase.ShouldBe(TransactionPhase.Envelope);
-        TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(3));
+        TimeProvider
+            .System.GetElapsedTime(started)
+            .ShouldBeLessThan(TimeSpan.FromSeconds(30), "the bytes would come for ever");
     }
 
     [Theory]

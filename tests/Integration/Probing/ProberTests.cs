@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using TlsOrLink.Dns;
 using TlsOrLink.Probing;
@@ -25,7 +24,6 @@ public sealed class ProberTests
             null,
             ("Probing:Grace", "00:00:00.5")
         );
-        var started = Stopwatch.GetTimestamp();
 
         var verdict = await world.ProbeAsync("rcpt.test");
 
@@ -33,7 +31,6 @@ public sealed class ProberTests
         verdict.HostsAt(TlsLevel.Verified).ShouldBe(["mx1.rcpt.test"]);
         verdict.Hosts.Select(host => host.Level).ShouldBe([TlsLevel.Verified, TlsLevel.Unknown]);
         verdict.Hosts[1].Reason.ShouldBe("not-waited-for");
-        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(10), "the probe deadline is 15 s");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using TlsOrLink.Tests.Integration.Delivery;
+using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Scanning;
 
 namespace TlsOrLink.Tests.Integration.Scanning;
@@ -53,7 +54,7 @@ public sealed class ScanningTests(ScanningTests.Scanned world) : IClassFixture<S
                 world
                     .App.Output.ToString()!
                     .Contains($"clamd did not scan message {waiting.Id}", StringComparison.Ordinal),
-            TimeSpan.FromSeconds(30),
+            Eventually.Patience,
             () => world.App.Output
         );
         (await world.Api.SeeAsync(waiting.Id)).Recipients.ShouldAllBe(row => row.State == "probing");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using TlsOrLink.Tests.Kit;
+using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
 using static TlsOrLink.Tests.Integration.Screening.ScreeningWorld;
 
@@ -172,7 +173,7 @@ public sealed class ActionTests(ScreeningWorld world) : IClassFixture<ScreeningW
 
         await Kit.Processes.Eventually.GetAsync<object>(
             async () => Codes((await world.AcceptedAsync("first.test")).Body).Length == 0 ? new object() : null,
-            TimeSpan.FromSeconds(60),
+            Eventually.Patience,
             () => world.App.Output
         );
     }

@@ -1,4 +1,5 @@
 using TlsOrLink.Tests.Integration.Delivery;
+using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
 
 namespace TlsOrLink.Tests.Integration.Subscriptions;
@@ -6,7 +7,7 @@ namespace TlsOrLink.Tests.Integration.Subscriptions;
 /// <summary>The app is killed between a change of state and the word of it: the word comes after the restart.</summary>
 public sealed class EventKillTests(SubscriptionWorld world) : IClassFixture<SubscriptionWorld>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     /// <summary>Moments of a delivery; each stands on a call to storage and whether storage does it.</summary>
     public static TheoryData<string, string, bool> Moments =>

@@ -11,7 +11,7 @@ namespace TlsOrLink.Tests.Integration.Subscriptions;
 /// <summary>What subscribers are told, and what they are not.</summary>
 public sealed class EventTests(SubscriptionWorld world) : IClassFixture<SubscriptionWorld>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     [Fact]
     public async Task Every_event_of_a_message_is_pushed_signed_with_addresses_read_from_the_rows()

@@ -11,7 +11,7 @@ namespace TlsOrLink.Tests.Integration.Subscriptions;
 /// <summary>A world with a subscriber in it.</summary>
 public sealed class SubscriptionWorld : HoldingWorld, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
     private readonly List<EventSink> sinks = [];
 
     protected override IReadOnlyList<(string Name, string Value)> Settings =>

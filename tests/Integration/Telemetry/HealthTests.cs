@@ -67,7 +67,7 @@ public sealed class HealthTests(TestWorld world) : IClassFixture<TestWorld>
                 answer.Dispose();
                 return null;
             },
-            TimeSpan.FromSeconds(60),
+            Eventually.Patience,
             () => app.Output
         );
     }

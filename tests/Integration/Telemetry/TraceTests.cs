@@ -11,7 +11,7 @@ namespace TlsOrLink.Tests.Integration.Telemetry;
 /// <summary>What an OpenTelemetry collector sees of the app, and what it must never see.</summary>
 public sealed class TraceTests(TraceTests.Watched world) : IClassFixture<TraceTests.Watched>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = Eventually.Patience;
 
     /// <summary>A world whose app exports to a collector; its canaries can be reached.</summary>
     public sealed class Watched : DeliveryWorld, IAsyncDisposable

@@ -130,7 +130,7 @@ public sealed class VerdictCacheTests(TestWorld world) : IClassFixture<TestWorld
             .AddEntityAsync(new TableEntity(_domain, "lease") { ["Until"] = DateTimeOffset.UtcNow.AddSeconds(1.5) });
         using var app = new Instance(tables);
 
-        var verdict = await app.GetAsync(_domain).WaitAsync(TimeSpan.FromSeconds(15));
+        var verdict = await app.GetAsync(_domain).WaitAsync(Eventually.Patience);
 
         verdict.Reason.ShouldBe("probe-1");
         (await RowsAsync()).ShouldBe(["v"]);
@@ -140,10 +140,10 @@ public sealed class VerdictCacheTests(TestWorld world) : IClassFixture<TestWorld
     public async Task Keeps_its_lease_while_a_probe_takes_longer_than_the_lease()
     {
         var tables = await TablesAsync();
-        (string, string)[] settings = [("Verdicts:LeaseLife", "00:00:01"), ("Verdicts:Poll", "00:00:00.1")];
+        (string, string)[] settings = [("Verdicts:LeaseLife", "00:00:03"), ("Verdicts:Poll", "00:00:00.1")];
         using var first = new Instance(tables, null, settings);
         using var second = new Instance(tables, null, settings);
-        first.Prober.Wait = token => Task.Delay(TimeSpan.FromSeconds(3), token);
+        first.Prober.Wait = token => Task.Delay(TimeSpan.FromSeconds(7), token);
 
         var asked = first.GetAsync(_domain);
         await Eventually.GetAsync(() => Task.FromResult(first.Prober.Probes == 1 ? "" : null));

@@ -3,6 +3,7 @@ using DnsClient;
 using DnsClient.Protocol;
 using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.Dns;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.World;
 
@@ -107,7 +108,7 @@ public sealed class DnsTests(TestWorld world) : IClassFixture<TestWorld>
             UseCache = false,
             RequestDnsSecRecords = true,
             Retries = 0,
-            Timeout = timeout ?? TimeSpan.FromSeconds(5),
+            Timeout = timeout ?? Eventually.Patience,
             ContinueOnDnsError = false,
         };
         return await new LookupClient(options).QueryAsync(name, type);

@@ -6,6 +6,7 @@ using MimeKit;
 using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.Certificates;
 using TlsOrLink.Tests.Kit.Mail;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.World;
 
@@ -37,7 +38,7 @@ public sealed class ScriptedSmtpTests(TestWorld world) : IClassFixture<TestWorld
         await using var server = NewServer();
         using var stall = server.StallAt(point);
         var sending = SendAsync(server, SecureSocketOptions.StartTls, "text", "a@there.test");
-        await stall.Reached.WaitAsync(TimeSpan.FromSeconds(10));
+        await stall.Reached.WaitAsync(Eventually.Patience);
         server.Messages.Count.ShouldBe(messages);
         sending.IsCompleted.ShouldBeFalse();
         stall.Release();

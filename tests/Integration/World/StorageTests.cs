@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
 using TlsOrLink.Tests.Kit;
+using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
 
 namespace TlsOrLink.Tests.Integration.World;
@@ -77,7 +78,7 @@ public sealed class StorageTests(TestWorld world) : IClassFixture<TestWorld>
         var (table, proxy) = (await NewTableAsync(), await world.Storage);
         using var stall = proxy.StallWhen(c => c.Writes(table.Name, "held"), before: true);
         var adding = table.AddEntityAsync(new TableEntity("p", "held"));
-        (await stall.Reached.WaitAsync(TimeSpan.FromSeconds(10))).Entities.Single().RowKey.ShouldBe("held");
+        (await stall.Reached.WaitAsync(Eventually.Patience)).Entities.Single().RowKey.ShouldBe("held");
         (await ExistsAsync(table, "held")).ShouldBeFalse();
         adding.IsCompleted.ShouldBeFalse();
         stall.Release();
@@ -92,7 +93,7 @@ public sealed class StorageTests(TestWorld world) : IClassFixture<TestWorld>
         using var stall = proxy.StallWhen(c => c.Writes(table.Name, "done"), before: false);
         using var death = new CancellationTokenSource();
         var adding = table.AddEntityAsync(new TableEntity("p", "done"), death.Token);
-        var call = await stall.Reached.WaitAsync(TimeSpan.FromSeconds(10));
+        var call = await stall.Reached.WaitAsync(Eventually.Patience);
         (await ExistsAsync(table, "done")).ShouldBeTrue("the request is forwarded, only its answer is withheld");
         await death.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(adding);

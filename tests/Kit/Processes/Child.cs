@@ -112,7 +112,7 @@ public sealed partial class Child : IAsyncDisposable
     /// <summary>Waits until a line of output satisfies the condition; lines already written count.</summary>
     public async Task<string> WaitForLineAsync(Func<string, bool> condition, TimeSpan? within = null)
     {
-        using var gaveUp = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(30));
+        using var gaveUp = new CancellationTokenSource(within ?? Eventually.Patience);
         var exited = _process.WaitForExitAsync(gaveUp.Token);
         var line = _output.WaitForAsync(condition, gaveUp.Token);
         await Task.WhenAny(line, exited);
