@@ -23,6 +23,7 @@ internal static class RequestSchemas
             ["DomainRule"] = JsonText.Parse(DomainRule),
             ["NewSubscription"] = JsonText.Parse(Subscription),
             ["NewEventSubscription"] = JsonText.Parse(EventSubscription),
+            ["SubscriptionSecret"] = JsonText.Parse(SubscriptionSecret),
             ["SendGridEventList"] = JsonText.Parse("""{ "type": "array", "items": { "type": "object" } }"""),
             ["InboundMail"] = JsonText.Parse(
                 """{ "type": "object", "properties": { "envelope": { "type": "string" }, "email": { "type": "string" }, "headers": { "type": "string" }, "dkim": { "type": "string" } } }"""
@@ -121,6 +122,11 @@ internal static class RequestSchemas
             "message.completed"] } },
           "secret": { "type": "string", "minLength": 16, "maxLength": 256, "description": "Signs the notifications; left out, one is made." },
           "includeAddresses": { "type": "boolean", "description": "With the addresses of sender and recipient; left out, true." } } }
+        """;
+
+    private const string SubscriptionSecret = """
+        { "type": "object", "properties": {
+          "secret": { "type": "string", "minLength": 16, "maxLength": 256, "description": "Signs the notifications; left out, one is made." } } }
         """;
 
     private const string EventSubscription = """

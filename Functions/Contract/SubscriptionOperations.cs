@@ -41,6 +41,16 @@ internal static class SubscriptionOperations
                 Replies = [new(200, "The subscription.", typeof(SubscriptionView))],
                 Refusals = [NoSubscription],
             },
+            new(
+                typeof(RotateSecret),
+                "Change a subscription's secret",
+                "Makes a new secret, or takes the caller's own; the one of before signs too for 24 hours. The answer alone holds it."
+            )
+            {
+                Bodies = [new(Json, "SubscriptionSecret", "{}")],
+                Replies = [new(200, "It signs from now on.", typeof(NewSecretView))],
+                Refusals = [Wrong, NoSubscription],
+            },
             new(typeof(DeleteSubscription), "Remove a subscription", "Ends a subscription of one's own.")
             {
                 Replies = [new(204, "It is gone.")],

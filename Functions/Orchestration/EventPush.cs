@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using TlsOrLink.Storage;
 using TlsOrLink.Subscriptions;
 
 namespace TlsOrLink.Functions.Orchestration;
@@ -8,7 +9,12 @@ namespace TlsOrLink.Functions.Orchestration;
 /// Begins the pushing of noted events: at once where this process wrote them, else when the timer comes by. Only when each is begun its note
 /// goes, and one that is begun again is the same orchestration: none is lost, none is begun twice.
 /// </summary>
-internal sealed partial class EventPush(EventOutbox outbox, SubscriptionBook book, ILogger<EventPush> logger)
+internal sealed partial class EventPush(
+    EventOutbox outbox,
+    MissedEvents missed,
+    SubscriptionBook book,
+    ILogger<EventPush> logger
+)
 {
     /// <summary>Events of one message that a request or an activity begins by the way; the timer does the rest.</summary>
     private const int ByTheWay = 100;
@@ -41,6 +47,14 @@ internal sealed partial class EventPush(EventOutbox outbox, SubscriptionBook boo
         }
     }
 
+    /// <summary>Begins what other instances wrote before they knew of a new subscription.</summary>
+    /// <exception cref="Faults.TransientFault">Storage is away: the row is still there.</exception>
+    public async Task LookBackAsync(DurableTaskClient client, Due row, CancellationToken cancellation)
+    {
+        await BeginAsync(client, missed.FindAsync(row, cancellation), cancellation);
+        await missed.CloseAsync(row, cancellation);
+    }
+
     private async Task<int> PushSomeAsync(
         DurableTaskClient client,
         string messageId,
@@ -49,15 +63,22 @@ internal sealed partial class EventPush(EventOutbox outbox, SubscriptionBook boo
     )
     {
         var events = await outbox.ReadAsync(messageId, count, cancellation);
-        await Parallel.ForEachAsync(
-            events.Orders,
+        await BeginAsync(client, events.Orders.ToAsyncEnumerable(), cancellation);
+        await outbox.ClearAsync(events, cancellation);
+        return events.Notes.Count;
+    }
+
+    private static Task BeginAsync(
+        DurableTaskClient client,
+        IAsyncEnumerable<EventOrder> orders,
+        CancellationToken cancellation
+    ) =>
+        Parallel.ForEachAsync(
+            orders,
             new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation },
             async (order, stop) =>
                 await DeliveryStart.StartOnceAsync(client, nameof(DeliverEvent), order.Key, order, stop)
         );
-        await outbox.ClearAsync(events, cancellation);
-        return events.Notes.Count;
-    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Events of message {Id} are pushed later: the timer will")]
     private partial void LogLater(Exception fault, string id);

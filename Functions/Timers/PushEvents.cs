@@ -4,14 +4,17 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Functions.Orchestration;
 using TlsOrLink.Purging;
-using TlsOrLink.Storage;
 using TlsOrLink.Subscriptions;
 
 namespace TlsOrLink.Functions.Timers;
 
-/// <summary>Pushes the events that were noted and not pushed at once, such as those of a process that died.</summary>
+/// <summary>
+/// Pushes the events that were noted and not pushed at once, such as those of a process that died, and those that were not noted, since whoever wrote them did not
+/// know of a new subscription yet.
+/// </summary>
 internal sealed partial class PushEvents(
     EventOutbox outbox,
+    MissedEvents missed,
     EventPush push,
     IOptions<PurgingOptions> options,
     TimeProvider clock,
@@ -28,31 +31,38 @@ internal sealed partial class PushEvents(
         var now = clock.GetUtcNow();
         await Parallel.ForEachAsync(
             outbox.ListAsync(now, cancellation),
-            new ParallelOptions
-            {
-                MaxDegreeOfParallelism = options.Value.Concurrency,
-                CancellationToken = cancellation,
-            },
-            (row, stop) => PushGuardedAsync(client, row, now, stop)
+            options.Value.AtOnce(cancellation),
+            (row, stop) =>
+                GuardAsync(
+                    async () =>
+                    {
+                        await push.PushAsync(client, row.MessageId, stop);
+                        await outbox.CloseAsync(row, now, stop);
+                    },
+                    fault => LogFailed(fault, row.MessageId),
+                    stop
+                )
         );
+        await foreach (var row in missed.ListAsync(now, cancellation))
+        {
+            await GuardAsync(
+                () => push.LookBackAsync(client, row, cancellation),
+                fault => LogNotSeen(fault, row.Id),
+                cancellation
+            );
+        }
     }
 
-    /// <summary>One message that fails must not keep the others from their turn.</summary>
-    private async ValueTask PushGuardedAsync(
-        DurableTaskClient client,
-        Due row,
-        DateTimeOffset now,
-        CancellationToken cancellation
-    )
+    /// <summary>One that fails must not keep the others from their turn.</summary>
+    private static async ValueTask GuardAsync(Func<Task> step, Action<Exception> log, CancellationToken cancellation)
     {
         try
         {
-            await push.PushAsync(client, row.MessageId, cancellation);
-            await outbox.CloseAsync(row, now, cancellation);
+            await step();
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
-            LogFailed(fault, row.MessageId);
+            log(fault);
         }
     }
 
@@ -61,4 +71,10 @@ internal sealed partial class PushEvents(
         Message = "Events of message {Id} could not be pushed; the next run tries again"
     )]
     private partial void LogFailed(Exception fault, string id);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "What subscription {Id} may have missed could not be looked for; the next run tries again"
+    )]
+    private partial void LogNotSeen(Exception fault, string id);
 }

@@ -31,6 +31,9 @@ internal static class DueKinds
     /// <summary>A message with events that are to be pushed, by the hour in which they happened.</summary>
     public const string Event = "event";
 
+    /// <summary>A new subscription, of which other instances may not know yet; its owner is a caller.</summary>
+    public const string Watch = "watch";
+
     /// <summary>The rows of a message at the end of the audit period.</summary>
     public const string Audit = "audit";
 

@@ -16,17 +16,16 @@ internal sealed class EventOutbox(
     EventNotes notes,
     MessageTable messages,
     SubscriptionTable subscriptions,
-    IOptions<StorageOptions> storage
+    IOptions<StorageOptions> storage,
+    TimeProvider clock
 )
 {
-    /// <summary>Messages that one run of the timer takes on; the next goes on.</summary>
-    private const int MaxPerRun = 1000;
+    /// <summary>For so long one run of the timer takes on messages, however many there are; the next goes on.</summary>
+    public static readonly TimeSpan RunTime = TimeSpan.FromSeconds(50);
 
-    private static readonly TimeSpan LeastGrace = TimeSpan.FromMinutes(5);
-
-    /// <summary>Messages that may have something to tell, oldest first: one call for each 1,000.</summary>
+    /// <summary>Messages that may have something to tell, oldest first: one call for each 1,000. Ends with the run's time.</summary>
     public IAsyncEnumerable<Due> ListAsync(DateTimeOffset now, CancellationToken cancellation) =>
-        due.ListAsync(DueKinds.Event, from: null, now, cancellation).Take(MaxPerRun);
+        due.ListAsync(DueKinds.Event, from: null, now, cancellation).TakeWhile(_ => clock.GetUtcNow() < now + RunTime);
 
     /// <summary>The first <paramref name="count"/> notes of a message. The subscriptions are read past every cache: what they do not want is dropped for good.</summary>
     public async Task<DueEvents> ReadAsync(string messageId, int count, CancellationToken cancellation)
@@ -58,19 +57,9 @@ internal sealed class EventOutbox(
     /// </summary>
     public async Task CloseAsync(Due row, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (row.At + Grace <= now)
+        if (row.At + WriteTime.Of(storage.Value) <= now)
         {
             await due.DeleteAsync(row, cancellation);
-        }
-    }
-
-    /// <summary>Longer than one batch, with all tries of it, can be on its way.</summary>
-    private TimeSpan Grace
-    {
-        get
-        {
-            var longest = 2 * storage.Value.Tries * (storage.Value.TableTimeout + TimeSpan.FromSeconds(2));
-            return longest > LeastGrace ? longest : LeastGrace;
         }
     }
 }

@@ -61,7 +61,10 @@ internal sealed class EventPoster(
             EventSignature.TimestampHeader,
             now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
         );
-        request.Headers.Add(EventSignature.SignatureHeader, EventSignature.Of(subscription.Secret, eventId, now, body));
+        request.Headers.Add(
+            EventSignature.SignatureHeader,
+            EventSignature.Of(subscription.SecretsAt(now), eventId, now, body)
+        );
         return request;
     }
 

@@ -32,6 +32,8 @@ internal static class PostJudge
     public const string NotConnected = "not-connected";
     public const string Redirect = "redirect";
 
+    private static readonly PostResult NeverTaken = new(PostFate.Failed);
+
     /// <summary>By the status of the answer; its body says nothing.</summary>
     public static PostResult Of(HttpStatusCode status, TimeSpan? retryAfter) =>
         (int)status switch
@@ -76,6 +78,19 @@ internal static class PostJudge
         var asked = Math.Max(doubled, result.RetryAfter?.TotalSeconds ?? 0);
         var wait = TimeSpan.FromSeconds(Math.Min(asked, options.LongestRetry.TotalSeconds));
         return elapsed + wait <= options.RetryPeriod ? wait : null;
+    }
+
+    /// <summary>Tries of an event that is never taken, each of which fails at once; counted up to <paramref name="most"/>.</summary>
+    public static int TriesOf(SubscriptionsOptions options, int most)
+    {
+        var (tries, elapsed) = (1, TimeSpan.Zero);
+        while (tries < most && WaitAfter(tries - 1, NeverTaken, elapsed, options) is { } wait)
+        {
+            elapsed += wait;
+            tries++;
+        }
+
+        return tries;
     }
 
     private static bool Inner<T>(Exception? fault)

@@ -20,11 +20,43 @@ internal sealed record Subscription(
     DateTimeOffset CreatedAt
 )
 {
+    /// <summary>A subscriber has so long to learn of a new secret.</summary>
+    public static readonly TimeSpan OldSecretLife = TimeSpan.FromHours(24);
+
+    /// <summary>Secrets before the last ones sign no more: each is a signature in the header.</summary>
+    private const int MaxOldSecrets = 4;
+
+    /// <summary>Secrets of before, newest first; some may have ended.</summary>
+    public IReadOnlyList<OldSecret> OldSecrets { get; init; } = [];
+
     /// <summary>Since when nothing was taken; null where the last notification was.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
     /// <summary>Slug of why the last one was not taken; null where it was.</summary>
     public string? LastFailure { get; init; }
+
+    /// <summary>What signs at an instant: the secret, then those of before that have not ended.</summary>
+    public IEnumerable<string> SecretsAt(DateTimeOffset now) =>
+        OldSecrets.Where(old => old.Until > now).Select(old => old.Secret).Prepend(Secret);
+
+    /// <summary>
+    /// With another secret. The one of before signs too for <see cref="OldSecretLife"/>, as do those before it for what is left of theirs: whoever did not get the
+    /// answer to this, and asks again, has locked nobody out. The secret that it has already changes nothing.
+    /// </summary>
+    public Subscription WithSecret(string next, DateTimeOffset now) =>
+        string.Equals(next, Secret, StringComparison.Ordinal)
+            ? this
+            : this with
+            {
+                Secret = next,
+                OldSecrets =
+                [
+                    .. OldSecrets
+                        .Where(old => old.Until > now && !string.Equals(old.Secret, next, StringComparison.Ordinal))
+                        .Prepend(new OldSecret(Secret, now + OldSecretLife))
+                        .Take(MaxOldSecrets),
+                ],
+            };
 
     /// <summary>Wants to be told of events of this kind.</summary>
     public bool Wants(string kind) => EventNames.Of(kind) is { } name && Events.Contains(name, StringComparer.Ordinal);
@@ -34,4 +66,13 @@ internal sealed record Subscription(
 
     /// <summary>No URL and no secret.</summary>
     public override string ToString() => $"{nameof(Subscription)} {Id}";
+}
+
+/// <summary>A secret that a newer one has followed.</summary>
+/// <param name="Secret">As it was.</param>
+/// <param name="Until">Signs until then.</param>
+internal sealed record OldSecret(string Secret, DateTimeOffset Until)
+{
+    /// <summary>No secret.</summary>
+    public override string ToString() => $"{nameof(OldSecret)} until {Until:O}";
 }

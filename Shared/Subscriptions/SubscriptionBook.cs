@@ -1,21 +1,20 @@
 using System.Collections.Concurrent;
 using Azure;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TlsOrLink.Events;
 using TlsOrLink.Faults;
 
 namespace TlsOrLink.Subscriptions;
 
-/// <summary>Who watches what, kept for <see cref="Life"/>, and the messages that have something to tell.</summary>
+/// <summary>Who watches what, kept for <see cref="SubscriptionsOptions.KnownWithin"/>, and the messages that have something to tell.</summary>
 internal sealed partial class SubscriptionBook(
     SubscriptionTable table,
+    IOptions<SubscriptionsOptions> options,
     TimeProvider clock,
     ILogger<SubscriptionBook> logger
 ) : IEventWatch, IDisposable
 {
-    /// <summary>So long after a subscription was made on another instance events may go without a note.</summary>
-    public static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
-
     /// <summary>Hints are kept up to here; beyond, the timer finds what there is.</summary>
     private const int MaxHints = 10_000;
 
@@ -76,7 +75,7 @@ internal sealed partial class SubscriptionBook(
     private async Task<Snapshot> ReadTableAsync(CancellationToken cancellation)
     {
         var before = Volatile.Read(ref changes);
-        var until = clock.GetUtcNow() + Life; // from before the read, so that nothing older is kept longer
+        var until = clock.GetUtcNow() + options.Value.KnownWithin; // from before the read, so that nothing older is kept longer
         var read = new Snapshot(new Watchers(await table.WatchedAsync(cancellation)), until);
         last = read;
         if (before != Volatile.Read(ref changes))

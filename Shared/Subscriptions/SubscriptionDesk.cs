@@ -1,14 +1,17 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace TlsOrLink.Subscriptions;
 
-/// <summary>Makes and removes the subscriptions of callers. This instance knows a change at once, others within a minute.</summary>
-internal sealed class SubscriptionDesk(
+/// <summary>Makes and removes the subscriptions of callers. This instance knows a change at once, others within <see cref="SubscriptionsOptions.KnownWithin"/>.</summary>
+internal sealed partial class SubscriptionDesk(
     SubscriptionTable table,
     SubscriptionBook book,
+    MissedEvents missed,
     IOptions<SubscriptionsOptions> options,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<SubscriptionDesk> logger
 )
 {
     private const int IdCharacters = 32;
@@ -26,6 +29,7 @@ internal sealed class SubscriptionDesk(
             form.IncludeAddresses,
             clock.GetUtcNow()
         );
+        await missed.ExpectAsync(subscription, cancellation);
         await table.AddAsync(subscription, cancellation);
         // Counted afterwards: of several at one time none may slip past the bound.
         if ((await table.ListAsync(caller, cancellation)).Count > options.Value.MaxPerCaller)
@@ -46,6 +50,31 @@ internal sealed class SubscriptionDesk(
     public async Task<Subscription?> FindAsync(string caller, string id, CancellationToken cancellation) =>
         IsId(id) ? await table.FindAsync(caller, id, cancellation) : null;
 
+    /// <summary>Gives one of a caller's own a new secret; what is being pushed is signed with it from the next try on.</summary>
+    /// <param name="caller">Whose.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="secret">The caller's own; null for one that nobody has seen.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>It; null where there is none.</returns>
+    public async Task<Subscription?> RotateAsync(
+        string caller,
+        string id,
+        string? secret,
+        CancellationToken cancellation
+    )
+    {
+        var (next, now) = (secret ?? EventSignature.NewSecret(), clock.GetUtcNow());
+        var changed = IsId(id)
+            ? await table.ChangeSecretAsync(caller, id, before => before.WithSecret(next, now), cancellation)
+            : null;
+        if (changed is not null)
+        {
+            LogRotated(caller, id);
+        }
+
+        return changed;
+    }
+
     /// <summary>Removes one of a caller's own. What is being pushed ends with the next try.</summary>
     /// <returns>False where there was none.</returns>
     public async Task<bool> RemoveAsync(string caller, string id, CancellationToken cancellation)
@@ -54,6 +83,9 @@ internal sealed class SubscriptionDesk(
         book.Forget();
         return removed;
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Caller {Caller} gave subscription {Id} a new secret")]
+    private partial void LogRotated(string caller, string id);
 
     private static bool IsId(string id) => id.Length == IdCharacters && id.All(char.IsAsciiHexDigitLower);
 }

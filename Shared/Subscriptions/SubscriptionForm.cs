@@ -14,8 +14,6 @@ internal sealed record SubscriptionForm(Uri Url, IReadOnlyList<string> Events, s
     private const string EventsField = "events";
     private const string SecretField = "secret";
     private const string AddressesField = "includeAddresses";
-    private const int MinSecret = 16;
-    private const int MaxSecret = 256;
 
     private static readonly string[] Fields = [UrlField, EventsField, SecretField, AddressesField];
     private static readonly string Names = string.Join(", ", EventNames.All);
@@ -122,16 +120,9 @@ internal sealed record SubscriptionForm(Uri Url, IReadOnlyList<string> Events, s
         }
 
         var secret = Text(json, SecretField) ?? "";
-        if (
-            secret.Length is < MinSecret or > MaxSecret
-            || secret.Any(c => c is <= ' ' or > '~')
-            || !EventSignature.IsKey(secret)
-        )
+        if (EventSignature.FaultOf(secret) is { } fault)
         {
-            errors[SecretField] =
-            [
-                $"Must have {MinSecret} to {MaxSecret} visible ASCII characters, and base64 behind whsec_ where it begins so, such as whsec_$(openssl rand -base64 32); left out, one is made.",
-            ];
+            errors[SecretField] = [fault];
         }
 
         return secret;

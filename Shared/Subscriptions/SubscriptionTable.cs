@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using TlsOrLink.Faults;
 using TlsOrLink.Storage;
 
 namespace TlsOrLink.Subscriptions;
@@ -9,11 +11,14 @@ internal sealed class SubscriptionTable(TableServiceClient tables, SecretBox box
 {
     private const string Address = "Url";
     private const string Secret = "Secret";
+    private const string OldSecrets = "OldSecrets";
     private const string Events = "Events";
     private const string IncludeAddresses = "IncludeAddresses";
     private const string CreatedAt = "CreatedAt";
     private const string FailingSince = "FailingSince";
     private const string LastFailure = "LastFailure";
+
+    private const int Tries = 5;
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Subscriptions);
 
@@ -64,6 +69,57 @@ internal sealed class SubscriptionTable(TableServiceClient tables, SecretBox box
             cancellation
         );
 
+    /// <summary>Changes the secrets of a subscription as it is at that moment.</summary>
+    /// <returns>It as it is now; null where there is none.</returns>
+    /// <exception cref="TransientFault">Storage is away, or others change it all the time.</exception>
+    public async Task<Subscription?> ChangeSecretAsync(
+        string caller,
+        string id,
+        Func<Subscription, Subscription> change,
+        CancellationToken cancellation
+    )
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(caller, id, cancellationToken: cancellation);
+            if (!row.HasValue || Read(row.Value!) is not { } before)
+            {
+                return null;
+            }
+
+            var after = change(before);
+            if (after == before || await PutSecretsAsync(after, row.Value!.ETag, cancellation))
+            {
+                return after;
+            }
+        }
+
+        throw new TransientFault("A subscription keeps changing.");
+    }
+
+    /// <returns>False where the row was changed, or removed, meanwhile.</returns>
+    private async Task<bool> PutSecretsAsync(Subscription after, ETag version, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(
+                new TableEntity(after.Caller, after.Id)
+                {
+                    [Secret] = box.Seal(after.Secret, Place(after.Id, Secret)),
+                    [OldSecrets] = box.Seal(JsonSerializer.Serialize(after.OldSecrets), Place(after.Id, OldSecrets)),
+                },
+                version,
+                TableUpdateMode.Merge,
+                cancellation
+            );
+            return true;
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
     /// <returns>False where there was none.</returns>
     public async Task<bool> DeleteAsync(string caller, string id, CancellationToken cancellation) =>
         (await table.DeleteEntityAsync(caller, id, ETag.All, cancellation)).Status != 404;
@@ -112,6 +168,9 @@ internal sealed class SubscriptionTable(TableServiceClient tables, SecretBox box
                 row.GetDateTimeOffset(CreatedAt) ?? DateTimeOffset.UnixEpoch
             )
             {
+                OldSecrets = box.Open(row.GetString(OldSecrets), Place(row.RowKey, OldSecrets)) is { } old
+                    ? JsonSerializer.Deserialize<OldSecret[]>(old)!
+                    : [],
                 FailingSince =
                     row.GetDateTimeOffset(FailingSince) is { } since && since > DateTimeOffset.UnixEpoch ? since : null,
                 LastFailure = row.GetString(LastFailure) is { Length: > 0 } failure ? failure : null,

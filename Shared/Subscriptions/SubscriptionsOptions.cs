@@ -11,6 +11,9 @@ internal sealed class SubscriptionsOptions : IValidatableObject
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Subscriptions";
 
+    /// <summary>Tries of one event: with the waits between them each is a few rows of an orchestration's history, which every replay reads.</summary>
+    public const int MaxTries = 200;
+
     /// <summary>Subscriptions that one caller may have. Default 50; 1 to 500.</summary>
     [Range(1, 500, ErrorMessage = "Subscriptions:MaxPerCaller must lie between 1 and 500.")]
     public int MaxPerCaller { get; set; } = 50;
@@ -45,7 +48,10 @@ internal sealed class SubscriptionsOptions : IValidatableObject
     )]
     public TimeSpan LongestRetry { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long one event is tried before it is given up. Default 1 day; 1 s to 7 days.</summary>
+    /// <summary>
+    /// How long one event is tried before it is given up. Default 1 day; 1 s to 7 days, and no longer than 200 tries take, as the two settings above space
+    /// them.
+    /// </summary>
     [Range(
         typeof(TimeSpan),
         "00:00:01",
@@ -66,6 +72,19 @@ internal sealed class SubscriptionsOptions : IValidatableObject
     public TimeSpan FailingLife { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
+    /// How long an instance goes by the list of subscriptions that it has read: within this time it knows one that another instance made. What it
+    /// wrote before is found and pushed afterwards. Default 1 min; 1 s to 1 min.
+    /// </summary>
+    [Range(
+        typeof(TimeSpan),
+        "00:00:01",
+        "00:01:00",
+        ParseLimitsInInvariantCulture = true,
+        ErrorMessage = "Subscriptions:KnownWithin must lie between 00:00:01 and 00:01:00."
+    )]
+    public TimeSpan KnownWithin { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// Ranges in CIDR form to which notifications may go although they are not public. Default none, in Development loopback
     /// (<c>127.0.0.0/8</c>, <c>::1</c>). Each opens addresses that any caller can have this app connect to.
     /// </summary>
@@ -77,5 +96,12 @@ internal sealed class SubscriptionsOptions : IValidatableObject
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        NetworkRanges.Faults($"{Section}:{nameof(OpenRanges)}", "10.20.0.0/16", OpenRanges);
+        NetworkRanges
+            .Faults($"{Section}:{nameof(OpenRanges)}", "10.20.0.0/16", OpenRanges)
+            .Concat(PostJudge.TriesOf(this, MaxTries + 1) > MaxTries ? [TooManyTries] : []);
+
+    private static ValidationResult TooManyTries =>
+        new(
+            $"Subscriptions:FirstRetry, Subscriptions:LongestRetry and Subscriptions:RetryPeriod must make at most {MaxTries} tries of one event, all of which its orchestration's history keeps: raise Subscriptions:LongestRetry (an hour is right for 7 days) or shorten Subscriptions:RetryPeriod."
+        );
 }

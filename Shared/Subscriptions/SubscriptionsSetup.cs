@@ -22,6 +22,7 @@ internal static class SubscriptionsSetup
             .AddSingleton<WebhookGuard>()
             .AddSingleton<EventPoster>()
             .AddSingleton<EventOutbox>()
+            .AddSingleton<MissedEvents>()
             .AddSingleton<Notifications>();
     }
 }

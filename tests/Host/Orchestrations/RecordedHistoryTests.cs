@@ -68,7 +68,8 @@ public sealed class RecordedHistoryTests
                 folder,
                 typeof(DeliverMessage),
                 typeof(DeliverDomains),
-                typeof(DeliverOwnMail)
+                typeof(DeliverOwnMail),
+                typeof(DeliverEvent)
             );
             new HistoryReplay(host.Services.GetRequiredService<LiveOrchestrations>()).Run(
                 history.Instance,

@@ -1,6 +1,12 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using TlsOrLink.Tests.Integration.Delivery;
 using TlsOrLink.Tests.Integration.Holding;
+using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.Mail;
+using TlsOrLink.Tests.Kit.Processes;
+using TlsOrLink.Tests.Kit.Web;
 
 namespace TlsOrLink.Tests.Integration.Histories;
 
@@ -26,6 +32,37 @@ public sealed class RecordingTests(RecordingTests.SlowRetries world) : IClassFix
         await HeldAsync();
         await ApprovalAsync();
         await BouncedAsync();
+    }
+
+    /// <summary>An event that waits for its second try, and the same once it was taken.</summary>
+    [Fact(Explicit = true)]
+    public async Task Records_how_an_event_is_pushed()
+    {
+        await world.AddScriptedAsync("told.test");
+        await using var sink = await EventSink.StartAsync();
+        sink.Answer = n => n == 0 ? HttpStatusCode.InternalServerError : HttpStatusCode.NoContent;
+        var subscription = await SubscribeAsync(sink.Address, "message.completed");
+
+        var seen = await world.Api.DeliverAsync(new Letter("a@told.test"));
+
+        var first = await Eventually.GetAsync(
+            () => Task.FromResult(sink.All is [var one, ..] ? one : null),
+            TimeSpan.FromSeconds(60),
+            () => world.App.Output
+        );
+        var instance = $"event-{subscription}-{seen.Id}-{first.Id.Split('.')[1]}-{first.Id.Split('.')[2]}";
+        await recording.KeepAsync("event-waits", instance, history => history.Has(RecordedRow.TimerCreated));
+        await recording.KeepAsync("event-taken", instance, history => history.HasEnded);
+    }
+
+    private async Task<string> SubscribeAsync(Uri url, string name)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/subscriptions/events/{name}");
+        request.Headers.Add("x-functions-key", TestWorld.CallerKey);
+        request.Content = JsonContent.Create(new { url });
+        using var answer = await world.App.Client.SendAsync(request);
+        var made = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return made.GetProperty("id").GetString()!;
     }
 
     private async Task TlsOnlyAsync()
@@ -136,6 +173,7 @@ public sealed class RecordingTests(RecordingTests.SlowRetries world) : IClassFix
                 .. base.Settings,
                 ("Delivery__FirstRetry", "00:00:04"),
                 ("Delivery__LongestRetry", "00:00:04"),
+                ("Subscriptions__FirstRetry", "00:00:04"),
                 ("Purging__Schedule", "0 0 0 1 1 *"),
             ];
     }

@@ -39,6 +39,33 @@ public sealed class RouteTests(SubscriptionWorld world) : IClassFixture<Subscrip
     }
 
     [Fact]
+    public async Task A_secret_is_changed_by_its_caller_alone_and_is_in_no_other_answer()
+    {
+        var made = await world.SubscribeAsync(new { url = Url });
+        var path = $"/api/subscriptions/{made["id"]}/secret";
+
+        var changed = await ReadAsync(HttpMethod.Post, path, new { secret = "a-secret-of-my-own-4712" });
+
+        changed.Status.ShouldBe(HttpStatusCode.OK, changed.Text);
+        ((string?)changed.Json["secret"]).ShouldBe("a-secret-of-my-own-4712");
+        ((DateTimeOffset)changed.Json["oldSecretUntil"]!).ShouldBeInRange(
+            DateTimeOffset.UtcNow.AddHours(23),
+            DateTimeOffset.UtcNow.AddHours(24)
+        );
+        (await ReadAsync(HttpMethod.Get, $"/api/subscriptions/{made["id"]}")).Text.ShouldNotContain("secret");
+        (await ReadAsync(HttpMethod.Post, path, key: "clerk-key")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await ReadAsync(HttpMethod.Post, path, key: "nobody")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var wrong = await ReadAsync(HttpMethod.Post, path, new { secret = "short" });
+        (wrong.Status, (string?)wrong.Json["type"]).ShouldBe((HttpStatusCode.BadRequest, "invalid-subscription"));
+        wrong.Json["errors"]!["secret"].ShouldNotBeNull();
+        var made2 = await ReadAsync(HttpMethod.Post, path);
+        ((string?)made2.Json["secret"]).ShouldNotBeNull().ShouldStartWith("whsec_");
+        world.App.Output.ShouldContain($"gave subscription {made["id"]} a new secret");
+        world.App.Output.ShouldNotContain("4712");
+        await world.UnsubscribeAsync(made);
+    }
+
+    [Fact]
     public async Task What_tables_keep_of_a_subscription_is_sealed()
     {
         var made = await world.SubscribeAsync(new { url = Url, secret = "a-secret-of-my-own-4711" });

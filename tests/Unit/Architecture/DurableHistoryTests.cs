@@ -89,6 +89,7 @@ public sealed class DurableHistoryTests
                     "RemovePassphrase",
                     "RenewLink",
                     "RevokeLink",
+                    "RotateSecret",
                     "SealDay",
                     "SearchMessages",
                     "SendByTls",

@@ -47,6 +47,17 @@ internal sealed class MemoryTables : TableServiceClient
             return Task.FromResult(found);
         }
 
+        public override Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default)
+        {
+            if (tables.Rows.ContainsKey(KeyOf(entity)))
+            {
+                throw new RequestFailedException(409, "exists");
+            }
+
+            tables.Put(name, entity);
+            return Replied(entity);
+        }
+
         public override Task<Response> UpsertEntityAsync<T>(
             T entity,
             TableUpdateMode mode = TableUpdateMode.Merge,
@@ -70,7 +81,7 @@ internal sealed class MemoryTables : TableServiceClient
             }
 
             MustMatch(row, ifMatch);
-            tables.Put(name, entity);
+            tables.Put(name, mode == TableUpdateMode.Merge ? Merged(row, (TableEntity)(ITableEntity)entity) : entity);
             return Replied(entity);
         }
 
@@ -129,13 +140,24 @@ internal sealed class MemoryTables : TableServiceClient
         {
             tables.Queries++;
             var found = tables
-                .Rows.Where(row => row.Key.Table == name && Matches(row.Value, filter ?? ""))
+                .Rows.Where(row => row.Key.Table == name && MemoryFilter.Matches(row.Value, filter ?? ""))
                 .OrderBy(row => row.Key.Partition, StringComparer.Ordinal)
                 .ThenBy(row => row.Key.Row, StringComparer.Ordinal)
                 .Select(row => (T)(ITableEntity)new TableEntity(row.Value))
                 .ToList();
             tables.LargestQuery = Math.Max(tables.LargestQuery, found.Count);
             return AsyncPageable<T>.FromPages([Page<T>.FromValues(found, null, new MemoryReply(default))]);
+        }
+
+        private static TableEntity Merged(TableEntity row, TableEntity change)
+        {
+            var merged = new TableEntity(row);
+            foreach (var (column, value) in change)
+            {
+                merged[column] = value;
+            }
+
+            return merged;
         }
 
         private (string, string, string) KeyOf(ITableEntity entity) => (name, entity.PartitionKey, entity.RowKey);
@@ -162,23 +184,6 @@ internal sealed class MemoryTables : TableServiceClient
                 throw new RequestFailedException(412, "changed");
             }
         }
-
-        private static bool Matches(TableEntity row, string filter) =>
-            filter
-                .Split(" and ", StringSplitOptions.RemoveEmptyEntries)
-                .Select(clause => clause.Split(' ', 3))
-                .All(clause =>
-                    Compare(string.CompareOrdinal(row.GetString(clause[0]), clause[2].Trim('\'')), clause[1])
-                );
-
-        private static bool Compare(int order, string comparison) =>
-            comparison switch
-            {
-                "eq" => order == 0,
-                "ge" => order >= 0,
-                "lt" => order < 0,
-                _ => throw new NotSupportedException(comparison),
-            };
     }
 
     private sealed class Nothing<T> : NullableResponse<T>

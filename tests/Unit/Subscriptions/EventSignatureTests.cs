@@ -18,6 +18,16 @@ public sealed class EventSignatureTests
             .ShouldBe("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 
     [Fact]
+    public void Whoever_knows_one_of_the_secrets_finds_its_signature() =>
+        EventSignature
+            .Of(["secret-of-my-own", "another-secret-1"], "id", At, [1])
+            .Split(' ')
+            .ShouldBe([
+                EventSignature.Of("secret-of-my-own", "id", At, [1]),
+                EventSignature.Of("another-secret-1", "id", At, [1]),
+            ]);
+
+    [Fact]
     public void Every_part_counts()
     {
         string[] signatures =

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -61,6 +62,41 @@ public sealed class PostJudgeTests
         waits.ShouldAllBe(wait => wait <= Options.LongestRetry);
         elapsed.ShouldBeLessThanOrEqualTo(Options.RetryPeriod);
         waits.Count.ShouldBeLessThan(40, "its history stays small");
+    }
+
+    [Theory]
+    [InlineData("00:00:10", "01:00:00", "1.00:00:00", true)]
+    [InlineData("00:00:01", "01:00:00", "7.00:00:00", true)]
+    [InlineData("00:00:01", "00:00:02", "00:00:06", true)]
+    [InlineData("00:00:01", "00:00:01", "7.00:00:00", false)]
+    [InlineData("00:00:01", "00:30:00", "7.00:00:00", false)]
+    [InlineData("01:00:00", "00:00:01", "1.00:00:00", false)]
+    public void Settings_that_make_a_history_without_end_are_refused_by_name(
+        string first,
+        string longest,
+        string period,
+        bool isGood
+    )
+    {
+        var options = new SubscriptionsOptions
+        {
+            FirstRetry = Parse(first),
+            LongestRetry = Parse(longest),
+            RetryPeriod = Parse(period),
+        };
+        List<ValidationResult> faults = [];
+
+        Validator.TryValidateObject(options, new ValidationContext(options), faults, true).ShouldBe(isGood);
+
+        if (!isGood)
+        {
+            var words = faults.ShouldHaveSingleItem().ErrorMessage.ShouldNotBeNull();
+            words.ShouldContain("Subscriptions:FirstRetry");
+            words.ShouldContain("Subscriptions:LongestRetry");
+            words.ShouldContain("Subscriptions:RetryPeriod");
+        }
+
+        static TimeSpan Parse(string text) => TimeSpan.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
