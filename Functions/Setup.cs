@@ -97,6 +97,7 @@ internal static partial class Setup
             .AddSingleton<LinkOwners>()
             .AddSingleton<Subscribing>()
             .AddSingleton<EventPush>()
+            .AddSingleton<UnsignedRequests>()
             .AddSingleton<Origins>()
             .AddSingleton<HoldDecisions>()
             .AddSingleton<Recalls>()

@@ -29,7 +29,13 @@ internal static class InwardOperations
                 Parameters = Signature,
                 Bodies = [new(Json, "SendGridEventList", "[]")],
                 Replies = [new(200, "Taken.")],
-                Refusals = [new(400, "not-events"), new(401, "signature-refused"), new(413, "body-too-large")],
+                Refusals =
+                [
+                    new(400, "not-events"),
+                    new(401, "signature-refused"),
+                    new(413, "body-too-large"),
+                    new(429, "too-many-unsigned"),
+                ],
                 IsOpen = true,
             },
             new(
@@ -41,7 +47,7 @@ internal static class InwardOperations
                 Parameters = Signature,
                 Bodies = [new("multipart/form-data", "InboundMail", "")],
                 Replies = [new(200, "What became of it.", typeof(InboundView))],
-                Refusals = [new(401, "signature-refused"), new(413, "body-too-large")],
+                Refusals = [new(401, "signature-refused"), new(413, "body-too-large"), new(429, "too-many-unsigned")],
                 IsOpen = true,
             },
         ];

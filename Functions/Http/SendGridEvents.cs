@@ -11,7 +11,7 @@ using TlsOrLink.Sending.WebApi;
 namespace TlsOrLink.Functions.Http;
 
 /// <summary>SendGrid's event webhook: what became of mail that was handed over. It rests on its signature alone.</summary>
-internal sealed class SendGridEvents(WebhookDesk desk, EventPush push)
+internal sealed class SendGridEvents(WebhookDesk desk, EventPush push, UnsignedRequests unsigned)
 {
     private const int MaxBytes = 4 * 1024 * 1024;
 
@@ -22,6 +22,11 @@ internal sealed class SendGridEvents(WebhookDesk desk, EventPush push)
         CancellationToken cancellation
     )
     {
+        if (unsigned.IsTooMuch(request))
+        {
+            return UnsignedRequests.TooMany(request);
+        }
+
         if (await BoundedBody.ReadAsync(request, MaxBytes, cancellation) is not { } body)
         {
             return Problem.Of(
@@ -46,7 +51,7 @@ internal sealed class SendGridEvents(WebhookDesk desk, EventPush push)
             }
 
             await push.FlushAsync(client);
-            return outcome.IsGenuine ? new OkResult() : Refused();
+            return outcome.IsGenuine ? new OkResult() : Refused(request);
         }
         catch (JsonException)
         {
@@ -54,10 +59,9 @@ internal sealed class SendGridEvents(WebhookDesk desk, EventPush push)
         }
     }
 
-    private static ObjectResult Refused() =>
-        Problem.Of(
-            StatusCodes.Status401Unauthorized,
-            "signature-refused",
+    private IActionResult Refused(HttpRequest request) =>
+        unsigned.Refuse(
+            request,
             "The signature, the timestamp or a repetition is refused: set SendGrid:WebhookKey to the webhook's verification key."
         );
 }

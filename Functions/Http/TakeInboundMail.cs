@@ -22,6 +22,7 @@ internal sealed class TakeInboundMail(
     InboundDesk desk,
     IntakeDesk intake,
     EventPush push,
+    UnsignedRequests unsigned,
     ApproverDirectory approvers,
     IOptions<RoutingOptions> routing,
     IOptions<LinkOptions> links
@@ -36,6 +37,11 @@ internal sealed class TakeInboundMail(
         CancellationToken cancellation
     )
     {
+        if (unsigned.IsTooMuch(request))
+        {
+            return UnsignedRequests.TooMany(request);
+        }
+
         var answer = await desk.TakeAsync(
             new InboundRequest(
                 request.Body,
@@ -62,9 +68,8 @@ internal sealed class TakeInboundMail(
         await push.FlushAsync(client);
         return answer.Result switch
         {
-            InboundResult.Unsigned => Problem.Of(
-                StatusCodes.Status401Unauthorized,
-                "signature-refused",
+            InboundResult.Unsigned => unsigned.Refuse(
+                request,
                 "The signature, the timestamp or a repetition is refused: set Inbound:Key to the public key of the webhook's security policy."
             ),
             InboundResult.TooLarge => Problem.Of(

@@ -22,7 +22,6 @@ internal sealed class DkimCheck(DkimKeys keys, IOptions<InboundOptions> options,
     /// <exception cref="TransientFault">A key could not be looked up, and no other signature is good.</exception>
     public async Task<DkimTags?> FindAsync(MimeMessage mail, MailDomain author, CancellationToken cancellation)
     {
-        var verifier = new DkimVerifier(keys) { MinimumRsaKeyLength = MinRsaBits };
         TransientFault? unknown = null;
         foreach (var field in mail.Headers.Where(field => field.Id == HeaderId.DkimSignature).Take(MaxSignatures))
         {
@@ -33,6 +32,7 @@ internal sealed class DkimCheck(DkimKeys keys, IOptions<InboundOptions> options,
 
             try
             {
+                var verifier = new DkimVerifier(new DkimKeyLocator(keys, tags)) { MinimumRsaKeyLength = MinRsaBits };
                 if (await verifier.VerifyAsync(mail, field, cancellation))
                 {
                     return tags;
@@ -51,6 +51,12 @@ internal sealed class DkimCheck(DkimKeys keys, IOptions<InboundOptions> options,
         return unknown is null ? null : throw unknown;
     }
 
+    /// <summary>Nothing in the record of a signature's key says that it may not count; a key that is gone says nothing.</summary>
+    /// <exception cref="TransientFault">The record could not be looked up.</exception>
+    public async Task<bool> IsAllowedAsync(DkimTags tags, CancellationToken cancellation) =>
+        await keys.FindAsync(tags.Domain!.Value.Name, tags.Selector, cancellation) is not { } record
+        || DkimKeyRecord.Allows(record, tags);
+
     /// <summary>What can be said of a signature before its key is asked for. Pure but for the clock.</summary>
     public bool MayCount(DkimTags tags, MailDomain author, DateTimeOffset date)
     {
@@ -58,6 +64,8 @@ internal sealed class DkimCheck(DkimKeys keys, IOptions<InboundOptions> options,
         var at = tags.At ?? date;
         return tags.Domain is { } signer
             && DkimTags.IsAligned(signer, author)
+            && tags.Identity is { } identity
+            && DkimTags.IsAligned(signer, identity)
             && !tags.IsPartial
             && tags.Fields.Contains("from", StringComparer.Ordinal)
             && tags.Signature.Length > 0

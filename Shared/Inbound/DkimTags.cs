@@ -13,6 +13,18 @@ internal sealed class DkimTags
     /// <summary>The domain that signed; null where it is none.</summary>
     public MailDomain? Domain => MailDomain.TryParse(tags.GetValueOrDefault("d", ""), out var domain) ? domain : null;
 
+    /// <summary>Where its key stands, with <see cref="Domain"/>; empty where it does not say.</summary>
+    public string Selector => this["s"] ?? "";
+
+    /// <summary>Domain of the identity that it is of (<c>i=</c>); that of the signer where it does not say.</summary>
+    public MailDomain? Identity =>
+        this["i"] is not { } identity ? Domain
+        : MailDomain.TryParse(identity[(identity.LastIndexOf('@') + 1)..], out var domain) ? domain
+        : null;
+
+    /// <summary>A tag without white space; null where it does not stand there.</summary>
+    public string? this[string tag] => tags.GetValueOrDefault(tag);
+
     /// <summary>The signature itself, in the one spelling of its number; empty where it is none: the last letter of base64 has bits that say nothing.</summary>
     public string Signature
     {

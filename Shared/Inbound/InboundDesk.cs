@@ -7,9 +7,10 @@ using TlsOrLink.Messages.Uploads;
 
 namespace TlsOrLink.Inbound;
 
-/// <summary>Takes what SendGrid Inbound Parse posts: its signature first, over the body as it streams in, then what is in it.</summary>
+/// <summary>Takes what SendGrid Inbound Parse posts: its signature first, over the whole body, then what is in it. Storage is not touched before.</summary>
 internal sealed partial class InboundDesk(
     InboundGate gate,
+    Spools spools,
     Scratches scratches,
     Reports reports,
     InboundLetters letters,
@@ -31,70 +32,81 @@ internal sealed partial class InboundDesk(
     {
         if (gate.Look(request.Timestamp, request.Signature) is not { } signature)
         {
-            LogRefused();
-            return new InboundAnswer(InboundResult.Unsigned, "signature-refused");
+            return Unsigned();
         }
 
         if (request.ContentLength > options.Value.MaxBytes)
         {
-            return new InboundAnswer(InboundResult.TooLarge, "body-too-large");
+            return TooLarge;
         }
 
-        var scratch = scratches.New();
         try
         {
-            return await TakeAsync(request, signature, scratch, send, cancellation);
+            await using var body = await SpooledBody.ReadAsync(
+                request.Body,
+                request.Timestamp!,
+                options.Value.MaxBytes,
+                spools,
+                cancellation
+            );
+            return body is null ? TooLarge
+                : gate.IsGenuine(body.Hash, signature) ? await TakeGenuineAsync(request, body, send, cancellation)
+                : Unsigned();
         }
-        finally
+        catch (InvalidDataException)
         {
-            // Anybody can send a body, so what was staged of one that is not believed must not stay either.
-            await CleanAsync(scratch);
+            return Unsigned(); // cut off: what was signed is not there
         }
     }
 
-    private async Task<InboundAnswer> TakeAsync(
+    private static InboundAnswer TooLarge => new(InboundResult.TooLarge, "body-too-large");
+
+    private InboundAnswer Unsigned()
+    {
+        LogRefused();
+        return new InboundAnswer(InboundResult.Unsigned, "signature-refused");
+    }
+
+    private async Task<InboundAnswer> TakeGenuineAsync(
         InboundRequest request,
-        byte[] signature,
-        Scratch scratch,
+        SpooledBody body,
         Func<InboundLetter, Task<InboundAnswer>> send,
         CancellationToken cancellation
     )
     {
-        var form = new InboundForm(scratch.Content, intake.Value, cancellation);
-        await using var body = new SignedBody(request.Body, request.Timestamp!);
-        var fault = await ReadAsync(request, form, body, cancellation);
-        if (fault?.Status == 413 || !await DrainAsync(body, cancellation))
+        var scratch = scratches.New();
+        try
         {
-            return new InboundAnswer(InboundResult.TooLarge, "body-too-large");
+            var form = new InboundForm(scratch.Content, intake.Value, cancellation);
+            var answer = await ReadAsync(request, form, body, cancellation) switch
+            {
+                null => await JudgeAsync(scratch, form, send, cancellation),
+                { Status: 413 } => TooLarge,
+                var fault => InboundAnswer.Refuse(fault.Type, fault.Detail),
+            };
+            gate.Remember(body.Hash);
+            LogTaken(answer.Result, answer.Reason);
+            return answer;
         }
-
-        if (!gate.IsGenuine(body, signature))
+        finally
         {
-            LogRefused();
-            return new InboundAnswer(InboundResult.Unsigned, "signature-refused");
+            await CleanAsync(scratch);
         }
-
-        var answer = fault is null
-            ? await JudgeAsync(scratch, form, send, cancellation)
-            : InboundAnswer.Refuse(fault.Type, fault.Detail);
-        gate.Remember(signature);
-        LogTaken(answer.Result, answer.Reason);
-        return answer;
     }
 
     /// <summary>Reads the form.</summary>
     /// <returns>What is wrong with it; null for nothing.</returns>
-    private async Task<IntakeProblem?> ReadAsync(
+    private static async Task<IntakeProblem?> ReadAsync(
         InboundRequest request,
         InboundForm form,
-        SignedBody body,
+        SpooledBody body,
         CancellationToken cancellation
     )
     {
         try
         {
-            await using var limited = new LimitedBody(body, options.Value.MaxBytes);
-            await foreach (var part in request.Form(FormTexts.Boundary(request.ContentType), limited, cancellation))
+            await using var stream = body.Open();
+            await foreach (var part in request.Form(FormTexts.Boundary(request.ContentType), stream, cancellation))
             {
                 await form.ReadAsync(part);
             }
@@ -109,22 +121,6 @@ internal sealed partial class InboundDesk(
         {
             return new IntakeProblem(400, "invalid-message", "Not a whole multipart/form-data body (RFC 7578).");
         }
-    }
-
-    /// <summary>Reads on to the end, which the signature covers too.</summary>
-    private async Task<bool> DrainAsync(SignedBody body, CancellationToken cancellation)
-    {
-        var buffer = new byte[1 << 14];
-        var rest = options.Value.MaxBytes;
-        while (await body.ReadAsync(buffer, cancellation) is > 0 and var read)
-        {
-            if ((rest -= read) < 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private async Task<InboundAnswer> JudgeAsync(

@@ -54,12 +54,7 @@ internal sealed class InboundForm(StagedContent content, IntakeOptions limits, C
         {
             Html = await StageAsync(part);
         }
-        else if (part.ContentType is { } type && ReportReader.IsStatus(type))
-        {
-            var status = await FormTexts.BytesAsync(part, MaxField, cancellation);
-            statuses.AddRange(statuses.Count < MaxStatuses ? [status] : []);
-        }
-        else if (part.FileName is not null)
+        else if (part.FileName is not null || IsStatus(part))
         {
             await ReadFileAsync(part);
         }
@@ -144,19 +139,38 @@ internal sealed class InboundForm(StagedContent content, IntakeOptions limits, C
             throw IntakeRefusal.At("attachments", $"There are more than {limits.MaxAttachments} files.");
         }
 
-        var name = string.Concat(part.FileName!.Where(c => !Envelope.HasControl($"{c}")));
-        var known = ContentType.TryParse(part.ContentType ?? "", out _);
-        files.Add(
-            (part.Name, await StageAsync(part) with { Name = name, ContentType = known ? part.ContentType! : "" })
-        );
+        var name = string.Concat((part.FileName ?? part.Name).Where(c => !Envelope.HasControl($"{c}")));
+        var isStatus = IsStatus(part);
+        // The type of a status must not be encoded (RFC 3464): as a file of a mail it is the text that it is.
+        var type =
+            isStatus ? "text/plain; charset=utf-8"
+            : ContentType.TryParse(part.ContentType ?? "", out _) ? part.ContentType!
+            : "";
+        var status = isStatus && statuses.Count < MaxStatuses ? new MemoryStream() : null;
+        files.Add((part.Name, await StageAsync(part, status) with { Name = name, ContentType = type }));
+        statuses.AddRange(status is null ? [] : [status.ToArray()]);
     }
 
-    private async Task<JsonPart> StageAsync(FormPart part)
+    /// <summary>The machine part of a report, by its own type or by what the form says of its files: it may be a file of somebody's mail as well.</summary>
+    private bool IsStatus(FormPart part) =>
+        ReportReader.IsStatus(part.ContentType ?? "")
+        || Json("attachment-info")
+            .Any(info =>
+                info.NameEquals(part.Name)
+                && info.Value.ValueKind == JsonValueKind.Object
+                && info.Value.TryGetProperty("type", out var type)
+                && type.ValueKind == JsonValueKind.String
+                && ReportReader.IsStatus(type.GetString()!)
+            );
+
+    /// <summary>Stages a part; its begin is kept too where a status is asked for.</summary>
+    private async Task<JsonPart> StageAsync(FormPart part, MemoryStream? status = null)
     {
         using var staging = new PartStaging(content);
         var buffer = new byte[1 << 16];
         while (await part.Content.ReadAsync(buffer, cancellation) is > 0 and var read)
         {
+            status?.Write(buffer, 0, (int)Math.Min(read, MaxField - status.Length));
             await staging.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
 

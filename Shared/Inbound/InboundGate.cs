@@ -1,10 +1,12 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Sending.WebApi;
 
 namespace TlsOrLink.Inbound;
 
-/// <summary>Lets requests of the Parse webhook in: signed, fresh and once. Names of requests that were taken are kept in this process.</summary>
+/// <summary>
+/// Lets requests of the Parse webhook in: signed, fresh and once. What was taken is kept in this process by what was signed, since a signature can be spelt in
+/// several ways: (r, n - s) is as good as (r, s).
+/// </summary>
 internal sealed class InboundGate(IOptions<InboundOptions> options, TimeProvider clock)
 {
     private readonly TakenRequests taken = new(clock, options.Value.Tolerance);
@@ -19,20 +21,20 @@ internal sealed class InboundGate(IOptions<InboundOptions> options, TimeProvider
         }
 
         var bytes = new byte[signature.Length];
-        return Convert.TryFromBase64String(signature, bytes, out var length) && !taken.Has(NameOf(bytes[..length]))
-            ? bytes[..length]
-            : null;
+        return Convert.TryFromBase64String(signature, bytes, out var length) ? bytes[..length] : null;
     }
 
-    /// <summary>The whole request is the provider's.</summary>
-    public bool IsGenuine(SignedBody body, byte[] signature)
+    /// <summary>The whole request is the provider's, and was not taken yet.</summary>
+    /// <param name="hash">SHA-256 of timestamp and body.</param>
+    /// <param name="signature">Decoded.</param>
+    public bool IsGenuine(byte[] hash, byte[] signature)
     {
         using var key = WebhookSignature.KeyOf(options.Value.Key!);
-        return body.IsSigned(key, signature);
+        return WebhookSignature.IsGood(key, hash, signature) && !taken.Has(NameOf(hash));
     }
 
     /// <summary>The request was taken: the very same is refused from now on.</summary>
-    public void Remember(byte[] signature) => taken.Remember(NameOf(signature));
+    public void Remember(byte[] hash) => taken.Remember(NameOf(hash));
 
-    private static string NameOf(byte[] signature) => Convert.ToHexStringLower(SHA256.HashData(signature));
+    private static string NameOf(byte[] hash) => Convert.ToHexStringLower(hash);
 }

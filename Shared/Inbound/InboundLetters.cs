@@ -13,11 +13,10 @@ namespace TlsOrLink.Inbound;
 internal sealed class InboundLetters(
     CallerDirectory callers,
     Scratches scratches,
-    DkimCheck dkim,
+    AuthorProof proofs,
     Refusals refusals,
     IOptions<InboundOptions> options,
-    IOptions<IntakeOptions> intake,
-    TimeProvider clock
+    IOptions<IntakeOptions> intake
 )
 {
     /// <summary>Fields that a mail has once (RFC 5322 section 3.6): a signature covers the last of several, readers take the first.</summary>
@@ -63,8 +62,8 @@ internal sealed class InboundLetters(
         }
 
         var proof = raw is null
-            ? ProofOfParsed(form, header, author)
-            : await ProofOfRawAsync(raw, author, cancellation);
+            ? await proofs.OfParsedAsync(form, header, author, cancellation)
+            : await proofs.OfRawAsync(raw, author, cancellation);
         if (proof is null)
         {
             return InboundAnswer.Refuse("dkim-not-aligned");
@@ -118,51 +117,6 @@ internal sealed class InboundLetters(
         return start[..read];
     }
 
-    /// <summary>What makes the mail one of its kind: its signature, which a replay has too. Null where no signature of the author's domain is good.</summary>
-    private async Task<string?> ProofOfRawAsync(Stream raw, MailAddress author, CancellationToken cancellation)
-    {
-        raw.Position = 0;
-        using var mail = await BoundedMail.LoadAsync(raw, cancellation);
-        return mail is not null && await dkim.FindAsync(mail, author.Domain, cancellation) is { } tags
-            ? $"{tags.Domain} {tags.Signature}"
-            : null;
-    }
-
-    private string? ProofOfParsed(InboundForm form, RawHeader header, MailAddress author)
-    {
-        if (!ProviderDkim.Passes(form.Field("dkim"), author.Domain))
-        {
-            return null;
-        }
-
-        DkimTags[] aligned =
-        [
-            .. header
-                .Values(HeaderId.DkimSignature)
-                .Select(DkimTags.Read)
-                .OfType<DkimTags>()
-                .Where(tags => tags.Domain is { } signer && DkimTags.IsAligned(signer, author.Domain)),
-        ];
-        return aligned switch
-        {
-            [var only] => dkim.MayCount(only, author.Domain, DateOf(header)) ? $"{only.Domain} {only.Signature}" : null,
-            [] => string.Join(
-                '\n',
-                [
-                    Hash(form.Headers.ToArray()),
-                    form.Text?.Sha256 ?? "",
-                    form.Html?.Sha256 ?? "",
-                    .. form.Files().Select(file => file.Sha256),
-                ]
-            ),
-            // The provider does not say which of them is good: one may be made up to hide that the other is old or partial.
-            _ => null,
-        };
-    }
-
-    private DateTimeOffset DateOf(RawHeader header) =>
-        MimeKit.Utils.DateUtils.TryParse(header.Value(HeaderId.Date) ?? "", out var date) ? date : clock.GetUtcNow();
-
     /// <summary>A parsed mail becomes MIME again: what it loses by that (its own Message-ID, threads) the raw form keeps.</summary>
     private void Compose(Scratch scratch, InboundForm form, RawHeader header)
     {
@@ -173,7 +127,7 @@ internal sealed class InboundLetters(
             header.Mailboxes(HeaderId.From)[0],
             recipients,
             header.Subject,
-            DateOf(header),
+            proofs.DateOf(header),
             form.Text is { } text ? text with { Charset = form.CharsetOf("text").WebName } : null,
             form.Html is { } html ? html with { Charset = form.CharsetOf("html").WebName } : null,
             form.Files()

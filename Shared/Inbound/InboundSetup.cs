@@ -25,8 +25,10 @@ internal static class InboundSetup
             .ValidateOnStart();
         return services
             .AddSingleton<InboundGate>()
+            .AddSingleton<Spools>()
             .AddSingleton<DkimKeys>()
             .AddSingleton<DkimCheck>()
+            .AddSingleton<AuthorProof>()
             .AddSingleton<Reports>()
             .AddSingleton<Refusals>()
             .AddSingleton<IOwnMailSource>(provider => provider.GetRequiredService<Refusals>())

@@ -22,8 +22,10 @@ internal sealed class ClientBudget(TimeProvider time)
     );
 
     /// <summary>Takes one.</summary>
+    /// <param name="client">Who asks, and for what.</param>
+    /// <param name="most">Asked within <see cref="Window"/>.</param>
     /// <returns>False where the window is used up.</returns>
-    public bool TryTake(string client)
+    public bool TryTake(string client, int most = Most)
     {
         var now = time.GetUtcNow();
         if (clients.Count >= MaxClients)
@@ -36,8 +38,12 @@ internal sealed class ClientBudget(TimeProvider time)
             _ => (now, 1),
             (_, had) => now - had.Since >= Window ? (now, 1) : (had.Since, had.Count + 1)
         );
-        return taken.Count <= Most;
+        return taken.Count <= most;
     }
+
+    /// <summary>There is one left; nothing is taken.</summary>
+    public bool Has(string client, int most = Most) =>
+        !clients.TryGetValue(client, out var had) || time.GetUtcNow() - had.Since >= Window || had.Count < most;
 
     private void Forget(DateTimeOffset now)
     {

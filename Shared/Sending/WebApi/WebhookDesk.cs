@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -59,7 +58,7 @@ internal sealed partial class WebhookDesk(
         }
 
         // Rows know events that they have seen; this spares the same request, sent again, even the reading.
-        _taken.Remember(Name(signature!));
+        _taken.Remember(Name(timestamp!, body.Span));
         return new WebhookOutcome(true, await CompletedAsync(bounced, cancellation));
     }
 
@@ -69,7 +68,7 @@ internal sealed partial class WebhookDesk(
             options.Value.WebhookKey is not { Length: > 0 } text
             || signature is null
             || !_taken.IsFresh(timestamp)
-            || _taken.Has(Name(signature))
+            || _taken.Has(Name(timestamp, body))
         )
         {
             return false;
@@ -119,8 +118,8 @@ internal sealed partial class WebhookDesk(
         return orphans;
     }
 
-    private static string Name(string signature) =>
-        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(signature.Trim())));
+    private static string Name(string timestamp, ReadOnlySpan<byte> body) =>
+        Convert.ToHexStringLower(WebhookSignature.HashOf(timestamp, body));
 
     [LoggerMessage(
         Level = LogLevel.Warning,

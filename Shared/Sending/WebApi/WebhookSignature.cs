@@ -41,24 +41,29 @@ internal static class WebhookSignature
     public static bool IsGood(ECDsa key, string timestamp, ReadOnlySpan<byte> body, string signature)
     {
         var bytes = new byte[signature.Length];
-        if (!Convert.TryFromBase64String(signature, bytes, out var length))
-        {
-            return false;
-        }
+        return Convert.TryFromBase64String(signature, bytes, out var length)
+            && IsGood(key, HashOf(timestamp, body), bytes.AsSpan(0, length));
+    }
 
-        byte[] signed = [.. Encoding.UTF8.GetBytes(timestamp), .. body];
+    /// <summary>The signature is the key's, over what has this hash.</summary>
+    public static bool IsGood(ECDsa key, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
+    {
         try
         {
-            return key.VerifyData(
-                signed,
-                bytes.AsSpan(0, length),
-                HashAlgorithmName.SHA256,
-                DSASignatureFormat.Rfc3279DerSequence
-            );
+            return key.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence);
         }
         catch (CryptographicException)
         {
             return false; // no DER sequence of two numbers
         }
+    }
+
+    /// <summary>SHA-256 of what is signed. A request's name too: the signature is none, since (r, n - s) is as good as (r, s).</summary>
+    public static byte[] HashOf(string timestamp, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(timestamp));
+        hash.AppendData(body);
+        return hash.GetHashAndReset();
     }
 }

@@ -55,6 +55,30 @@ public sealed class ReportTests(InboundWorld world) : IClassFixture<InboundWorld
         server.GetMail().ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("message/delivery-status", "{}")]
+    [InlineData("application/octet-stream", """{"attachment1":{"type":"message/delivery-status"}}""")]
+    public async Task A_report_that_comes_parsed_counts_as_a_raw_one_does(string type, string info)
+    {
+        var domain = $"parsed-{type.Length}.test";
+        var server = await world.AddScriptedAsync(domain);
+        var sent = await world.Api.DeliverAsync(new Letter($"taro@{domain}"));
+        var form = InboundWorld.Envelope(server.Messages.Single().Sender, from: "");
+        form.Add(new StringContent(info), "attachment-info");
+        form.Add(new StringContent("It could not be delivered."), "text");
+        var status = new ByteArrayContent(
+            Encoding.ASCII.GetBytes(
+                $"Reporting-MTA: dns; mx.x.test\r\n\r\nFinal-Recipient: rfc822; taro@{domain}\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 nobody\r\n"
+            )
+        );
+        status.Headers.ContentType = new(type);
+        form.Add(status, "attachment1", "status.txt");
+
+        (await world.PostAsync(form)).Result.ShouldBe("noted");
+
+        (await world.Api.SeeAsync(sent.Id)).Of($"taro@{domain}").State.ShouldBe("bounced");
+    }
+
     private Task<InboundSeen> PostAsync(byte[] mail, string to) =>
         world.PostAsync(InboundWorld.Raw(mail, to, from: ""));
 }

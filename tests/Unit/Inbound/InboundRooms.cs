@@ -23,7 +23,8 @@ internal static class InboundRooms
         TimeProvider clock,
         ECDsa key,
         long maxBytes,
-        string? record = null
+        string? record = null,
+        Spools? spools = null
     )
     {
         var options = Options.Create(
@@ -52,6 +53,7 @@ internal static class InboundRooms
         var scratches = new Scratches(blobs, due, clock);
         return new InboundDesk(
             new InboundGate(options, clock),
+            spools ?? new Spools(),
             scratches,
             new Reports(
                 Chained.Table(tables),
@@ -61,11 +63,10 @@ internal static class InboundRooms
             new InboundLetters(
                 new CallerDirectory(Options.Create(callers)),
                 scratches,
-                new DkimCheck(new DkimKeys(new OneRecord(record)), options, clock),
+                new AuthorProof(new DkimCheck(new DkimKeys(new OneRecord(record)), options, clock), clock),
                 new Refusals(tables, due, clock),
                 options,
-                intake,
-                clock
+                intake
             ),
             options,
             intake,

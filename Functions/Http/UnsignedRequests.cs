@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using TlsOrLink.Links;
+
+namespace TlsOrLink.Functions.Http;
+
+/// <summary>
+/// Requests to hooks that were refused for their signature, by network address. Who has used up its share gets no large body read any more, and 429 for what is
+/// refused; a small request that is genuine is taken all the same, since a provider has one address for all its customers, and drops mail that is answered so.
+/// </summary>
+internal sealed class UnsignedRequests(ClientBudget clients)
+{
+    /// <summary>Larger bodies are not read of who has used up its share.</summary>
+    public const long SmallBytes = 1 << 20;
+
+    /// <summary>Refused within <see cref="ClientBudget.Window"/>: a provider whose key was changed is not shut out at once.</summary>
+    public const int Most = 120;
+
+    private const string Budget = "hook:";
+
+    /// <summary>The request is refused unread.</summary>
+    public bool IsTooMuch(HttpRequest request) =>
+        !clients.Has(Of(request), Most) && request.ContentLength is null or > SmallBytes;
+
+    /// <summary>Counts a request whose signature was refused.</summary>
+    public IActionResult Refuse(HttpRequest request, string detail) =>
+        clients.TryTake(Of(request), Most)
+            ? Problem.Of(StatusCodes.Status401Unauthorized, "signature-refused", detail)
+            : TooMany(request);
+
+    /// <summary>The answer to who has used up its share.</summary>
+    public static IActionResult TooMany(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.RetryAfter = ClientBudget.Window.TotalSeconds.ToString(
+            CultureInfo.InvariantCulture
+        );
+        return Problem.Of(
+            StatusCodes.Status429TooManyRequests,
+            "too-many-unsigned",
+            "Too many requests of this address were refused for their signature. Mend the key or the signature, and try again in ten minutes."
+        );
+    }
+
+    private static string Of(HttpRequest request) => Budget + Clients.AddressOf(request);
+}
