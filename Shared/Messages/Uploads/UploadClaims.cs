@@ -28,7 +28,7 @@ internal sealed partial class UploadClaims(
     {
         foreach (var part in intake.Content.Uploads)
         {
-            if (await TakeAsync(intake.Id, part, cancellation) is { } problem)
+            if (await TakeAsync(intake, part, cancellation) is { } problem)
             {
                 return problem;
             }
@@ -48,33 +48,47 @@ internal sealed partial class UploadClaims(
             async part =>
             {
                 await blobs.DeleteCopyAsync(part.Blob, cancellation);
-                if (
-                    await table.FindAsync(intake.Caller, part.File.Id, cancellation) is { } row
-                    && string.Equals(row.UsedBy, intake.Id, StringComparison.Ordinal)
-                    && await messages.FindAsync(intake.Id, cancellation) is null
-                )
-                {
-                    (row.UsedBy, row.UsedAt) = (null, null);
-                    await table.UpdateAsync(row, cancellation);
-                }
+                await FreeAsync(intake, part.File.Id, cancellation);
             }
         );
 
-    private async Task<IntakeProblem?> TakeAsync(string id, StagedUpload part, CancellationToken cancellation)
+    /// <summary>Another request with the same key may have it too, and may come to be the message: then it stays that message's.</summary>
+    private async Task FreeAsync(Intake intake, string upload, CancellationToken cancellation)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            if (
+                await table.FindAsync(intake.Caller, upload, cancellation) is not { } row
+                || !string.Equals(row.UsedBy, intake.Id, StringComparison.Ordinal)
+                || await messages.FindAsync(intake.Id, cancellation) is not null
+            )
+            {
+                return;
+            }
+
+            row.GiveBack(intake.Attempt);
+            if (await table.UpdateAsync(row, cancellation) == WriteOutcome.Done)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<IntakeProblem?> TakeAsync(Intake intake, StagedUpload part, CancellationToken cancellation)
     {
         var row = part.File.Row;
         for (var i = 0; i < Tries && row is not null; i++)
         {
             if (
                 row.UsedBy is { } other
-                && !string.Equals(other, id, StringComparison.Ordinal)
+                && !string.Equals(other, intake.Id, StringComparison.Ordinal)
                 && !await IsFreeAsync(other, row, cancellation)
             )
             {
                 return Used;
             }
 
-            (row.UsedBy, row.UsedAt) = (id, clock.GetUtcNow());
+            row.Claim(intake.Id, intake.Attempt, clock.GetUtcNow());
             if (await table.UpdateAsync(row, cancellation) == WriteOutcome.Done)
             {
                 return await blobs.CopyAsync(row, part.File.Found.ETag, part.Blob, cancellation) ? null : Changed;

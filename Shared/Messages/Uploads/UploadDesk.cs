@@ -37,10 +37,12 @@ internal sealed class UploadDesk(
     public async Task<UploadOutcome> OpenAsync(string caller, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var open = await table.OpenAsync(caller, now, options.Value.MaxOpen, cancellation);
-        if (open.Count >= options.Value.MaxOpen)
+        var live = await table.LiveAsync(caller, now, options.Value.MaxLive, cancellation);
+        UploadRow[] open = [.. live.Where(row => row.UsedBy is null)];
+        if (open.Length >= options.Value.MaxOpen || live.Count >= options.Value.MaxLive)
         {
-            return new UploadOutcome.TooMany(open.Min(row => row.ExpiresAt) - now);
+            var bound = open.Length >= options.Value.MaxOpen ? open : live;
+            return new UploadOutcome.TooMany(bound.Min(row => row.ExpiresAt) - now);
         }
 
         var end = now + options.Value.Life;
@@ -81,7 +83,7 @@ internal sealed class UploadDesk(
             && await WasTakenAsync(again, cancellation)
         )
         {
-            return new UploadedFile(id, Row: null, new UploadedBytes(0, default));
+            return Taken(id);
         }
 
         if (row is null || row.ExpiresAt <= clock.GetUtcNow())
@@ -89,18 +91,25 @@ internal sealed class UploadDesk(
             throw Unknown(path);
         }
 
-        var found =
-            await blobs.FindAsync(row, cancellation)
-            ?? throw IntakeRefusal.At(
-                path,
-                row.UsedBy is null
-                    ? "Nothing was uploaded to this session yet: end the upload (Put Block List or Put Blob), then send the message."
-                    : "Another message refers to this upload already. Upload the file again to a new session."
-            );
+        if (await blobs.FindAsync(row, cancellation) is not { } found)
+        {
+            // The same request may have been taken since the row was read, and the upload is gone with that.
+            return again is not null && await WasTakenAsync(again, cancellation)
+                ? Taken(id)
+                : throw IntakeRefusal.At(
+                    path,
+                    row.UsedBy is null
+                        ? "Nothing was uploaded to this session yet: end the upload (Put Block List or Put Blob), then send the message."
+                        : "Another message refers to this upload already. Upload the file again to a new session."
+                );
+        }
+
         return found.Bytes <= options.Value.MaxBytes
             ? new UploadedFile(id, row, found)
             : throw IntakeRefusal.TooLargeUpload(path, options.Value.MaxBytes);
     }
+
+    private static UploadedFile Taken(string id) => new(id, Row: null, new UploadedBytes(0, default));
 
     private async Task<bool> WasTakenAsync(string id, CancellationToken cancellation) =>
         await messages.FindAsync(id, cancellation) is not null;

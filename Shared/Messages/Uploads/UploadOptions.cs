@@ -24,9 +24,15 @@ internal sealed class UploadOptions
     )]
     public TimeSpan Life { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Sessions that one caller may have open at a time, those that no message refers to yet. Default 50; 1 to 1,000.</summary>
+    /// <summary>
+    /// Sessions that one caller may have open at a time, those that no message refers to yet. Default 50; 1 to 1,000. Ten times as many may there be whose URL still works, those
+    /// included that a message refers to.
+    /// </summary>
     [Range(1, 1_000, ErrorMessage = "Uploads:MaxOpen must lie between 1 and 1000.")]
     public int MaxOpen { get; set; } = 50;
+
+    /// <summary>A URL writes until its session ends, also once a message has its copy: so these are bounded too.</summary>
+    internal int MaxLive => 10 * MaxOpen;
 
     /// <summary>Uploaded files that one message may refer to. Default 20; 1 to 50.</summary>
     [Range(1, 50, ErrorMessage = "Uploads:MaxPerMessage must lie between 1 and 50.")]

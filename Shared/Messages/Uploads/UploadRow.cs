@@ -31,10 +31,35 @@ internal sealed class UploadRow(TableEntity entity) : Row(entity)
         set => Set(value);
     }
 
+    /// <summary>Attempts at the intake of that message that have it: several requests with one key may be under way.</summary>
+    public IReadOnlyList<string> Attempts
+    {
+        get => Get<string>()?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        set => Set(string.Join(',', value));
+    }
+
     /// <summary>When that message took it.</summary>
     public DateTimeOffset? UsedAt
     {
         get => Instant();
         set => Set(value);
+    }
+
+    /// <summary>An attempt at the intake of a message has it now, with those of the same message that have it already.</summary>
+    public void Claim(string message, string attempt, DateTimeOffset now)
+    {
+        var others = string.Equals(UsedBy, message, StringComparison.Ordinal) ? Attempts : [];
+        (UsedBy, UsedAt) = (message, now);
+        Attempts = [.. others.Except([attempt], StringComparer.Ordinal), attempt];
+    }
+
+    /// <summary>The attempt has it no more; where it was the last, nobody has.</summary>
+    public void GiveBack(string attempt)
+    {
+        Attempts = [.. Attempts.Except([attempt], StringComparer.Ordinal)];
+        if (Attempts.Count == 0)
+        {
+            (UsedBy, UsedAt) = (null, null);
+        }
     }
 }

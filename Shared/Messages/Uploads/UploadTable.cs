@@ -16,8 +16,8 @@ internal sealed class UploadTable(TableServiceClient tables)
         return row.HasValue ? new UploadRow(row.Value!) : null;
     }
 
-    /// <summary>The caller's sessions that are open and that no message refers to; at most <paramref name="most"/>.</summary>
-    public async Task<IReadOnlyList<UploadRow>> OpenAsync(
+    /// <summary>The caller's sessions whose URL still works, also of those that a message refers to; at most <paramref name="most"/>.</summary>
+    public async Task<IReadOnlyList<UploadRow>> LiveAsync(
         string caller,
         DateTimeOffset now,
         int most,
@@ -29,7 +29,6 @@ internal sealed class UploadTable(TableServiceClient tables)
                 cancellationToken: cancellation
             )
             .Select(entity => new UploadRow(entity))
-            .Where(row => row.UsedBy is null)
             .Take(most)
             .ToListAsync(cancellation);
 

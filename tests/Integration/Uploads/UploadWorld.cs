@@ -25,6 +25,8 @@ public sealed class UploadWorld : DeliveryWorld
             ("Sending__MaxBytes", MaxBytes.ToString(CultureInfo.InvariantCulture)),
             ("Uploads__MaxBytes", "20000000"),
             ("Uploads__MaxOpen", "40"),
+            // Requests that a test holds still wait for each other.
+            ("Storage__BlobTimeout", "00:05:00"),
             ("Callers__1__Name", "other"),
             ("Callers__1__KeyHash", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(OtherKey)))),
             ("Callers__1__Roles__0", "sender"),
