@@ -10,6 +10,7 @@ namespace TlsOrLink.Purging;
 internal sealed partial class ExpiredPurge(
     DueTable due,
     IEnumerable<IDuePurge> purges,
+    PurgeSlices slices,
     IOptions<PurgingOptions> options,
     ILogger<ExpiredPurge> logger
 )
@@ -27,9 +28,10 @@ internal sealed partial class ExpiredPurge(
     /// <param name="now">What is due at this instant.</param>
     /// <param name="cancellation">Ends the run; nothing is lost.</param>
     /// <exception cref="TransientFault">Storage failed; the next run goes on. What was removed is logged.</exception>
+    /// <exception cref="Exception">More than <see cref="PurgeCount.MostStuck"/> messages could not be purged: the reason is not theirs.</exception>
     public async Task<PurgeRun> RunAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var count = new Count();
+        var count = new PurgeCount();
         try
         {
             var watermarks = await due.WatermarksAsync(cancellation);
@@ -41,7 +43,7 @@ internal sealed partial class ExpiredPurge(
 
             await MoveWatermarksAsync(finished, watermarks, now, cancellation);
             Measures.PurgeLag.Set((now - (count.Oldest ?? now)).TotalSeconds);
-            return count.ToRun(isComplete: finished.Count == purges.Sum(purge => purge.Kinds.Count));
+            return count.ToRun(finished.Count == purges.Sum(purge => purge.Kinds.Count));
         }
         finally
         {
@@ -61,7 +63,7 @@ internal sealed partial class ExpiredPurge(
         IDuePurge purge,
         IReadOnlyDictionary<string, DateTimeOffset> watermarks,
         DateTimeOffset now,
-        Count count,
+        PurgeCount count,
         CancellationToken cancellation
     )
     {
@@ -77,15 +79,15 @@ internal sealed partial class ExpiredPurge(
         var rows = listed.Values.SelectMany(of => of).GroupBy(row => row.MessageId, StringComparer.Ordinal);
         foreach (var slice in rows.SelectMany(of => of).Chunk(SliceSize))
         {
-            count.Add(await purge.PurgeAsync(slice, now, cancellation));
+            await slices.PurgeAsync(purge, slice, now, count, cancellation);
         }
 
         return [.. listed.Where(of => IsDone(of.Key, of.Value, count)).Select(of => of.Key)];
     }
 
-    private bool IsDone(string kind, IReadOnlyList<Due> rows, Count count)
+    private bool IsDone(string kind, IReadOnlyList<Due> rows, PurgeCount count)
     {
-        var isDone = rows.Count < options.Value.MaxPerRun && count.Of(kind) == rows.Count;
+        var isDone = rows.Count < options.Value.MaxPerRun && count.Of(kind) + count.SetAsideOf(kind) == rows.Count;
         if (!isDone && rows.Count > 0)
         {
             count.Leave(rows.Min(row => row.At));
@@ -114,34 +116,4 @@ internal sealed partial class ExpiredPurge(
         Message = "Purged {Links} links, {Tombstones} tombstones, {Contents} contents, {Audits} audits, {Verdicts} verdicts, {Blobs} blobs."
     )]
     private partial void LogRun(int links, int tombstones, int contents, int audits, int verdicts, int blobs);
-
-    /// <summary>Counts over a run, also when a fault ends it: then without the slice at hand.</summary>
-    private sealed class Count
-    {
-        private readonly Dictionary<string, int> done = new(StringComparer.Ordinal);
-
-        /// <summary>When the oldest thing that may still be there fell due; null where nothing is.</summary>
-        public DateTimeOffset? Oldest { get; private set; }
-
-        public int Blobs { get; private set; }
-
-        public int Of(string kind) => done.GetValueOrDefault(kind);
-
-        public void Add(Purged purged)
-        {
-            Blobs += purged.Blobs;
-            foreach (var row in purged.Done)
-            {
-                done[row.Kind] = Of(row.Kind) + 1;
-            }
-        }
-
-        public void Leave(DateTimeOffset due) => Oldest = Oldest is { } oldest && oldest < due ? oldest : due;
-
-        public PurgeRun ToRun(bool isComplete) =>
-            new(Of(DueKinds.Link), Of(DueKinds.Tombstone), Of(DueKinds.Content), Of(DueKinds.Audit), Blobs, isComplete)
-            {
-                Verdicts = Of(DueKinds.Verdict),
-            };
-    }
 }

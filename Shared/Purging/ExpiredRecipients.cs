@@ -23,7 +23,7 @@ internal sealed class ExpiredRecipients(MessageTable messages)
     /// <param name="ending">As <see cref="Prepare"/> left it.</param>
     /// <param name="now">The run's instant.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="TransientFault">Somebody else keeps writing the same rows.</exception>
+    /// <exception cref="PermanentFault">The rows are never as they were just read, or their chains hold more than they know of.</exception>
     public async Task MarkAsync(Ending ending, DateTimeOffset now, CancellationToken cancellation)
     {
         var rows = ending.Expired;
@@ -37,7 +37,7 @@ internal sealed class ExpiredRecipients(MessageTable messages)
             rows = await ReadAgainAsync(rows, now, cancellation);
         }
 
-        throw new TransientFault("Recipients' rows are being written by somebody else; the next run goes on.");
+        throw new PermanentFault("Recipients' rows are not to be written: their chains may have been tampered with.");
     }
 
     /// <summary>A download, a revocation or a newer link outranks the end of this one. Pure.</summary>

@@ -6,7 +6,7 @@ namespace TlsOrLink.Purging;
 /// <param name="Contents">Finished messages whose content was looked at.</param>
 /// <param name="Audits">Messages whose rows went at the end of the audit period.</param>
 /// <param name="Blobs">Blobs removed.</param>
-/// <param name="IsComplete">Nothing that was due is left; else the next run goes on.</param>
+/// <param name="IsComplete">Nothing that was due is left; else a later run goes on.</param>
 internal sealed record PurgeRun(int Links, int Tombstones, int Contents, int Audits, int Blobs, bool IsComplete)
 {
     /// <summary>Everything that was removed or looked at.</summary>
@@ -14,6 +14,9 @@ internal sealed record PurgeRun(int Links, int Tombstones, int Contents, int Aud
 
     /// <summary>Domains of which something was known that was of no use any more.</summary>
     public int Verdicts { get; init; }
+
+    /// <summary>Due rows that could not be purged, see <see cref="PurgeSlices"/>.</summary>
+    public int SetAside { get; init; }
 }
 
 /// <summary>What purging some due rows came to.</summary>

@@ -21,7 +21,7 @@ internal static class PurgingSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ContentDue>().AddSingleton<BlobSweep>().AddSingleton<RowSweep>();
         services.AddSingleton<EndingReader>().AddSingleton<EndingBlobs>().AddSingleton<ExpiredRecipients>();
-        services.AddSingleton<OpenMessages>().AddSingleton<ExpiredPurge>();
+        services.AddSingleton<OpenMessages>().AddSingleton<PurgeSlices>().AddSingleton<ExpiredPurge>();
         // In this order: a link that ends may leave a tombstone that is due at once, and a message's content is due before its rows.
         services.AddSingleton<IDuePurge, MessagePurge>();
         services.AddSingleton<IDuePurge, TombstonePurge>();

@@ -49,6 +49,12 @@ internal static class DueKinds
 /// <param name="Attempt">The attempt at intake that wrote the row; null where it does not matter.</param>
 internal sealed record Due(string Kind, DateTimeOffset At, string Id, string MessageId, string? Attempt = null)
 {
+    /// <summary>When it fell due first, of what could not be done then; null for what is due for the first time.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>When it fell due first.</summary>
+    public DateTimeOffset FirstAt => Since ?? At;
+
     /// <summary>Version of the row as listed; default for a row that is not yet stored.</summary>
     public ETag ETag { get; init; }
 }
@@ -109,10 +115,11 @@ internal sealed class DueTable(TableServiceClient tables)
                 kind,
                 row.GetDateTimeOffset(nameof(Due.At)) ?? now,
                 row.RowKey,
-                row.GetString(nameof(Due.MessageId)) ?? row.RowKey,
-                row.GetString(nameof(Due.Attempt))
+                Value<string>(row, nameof(Due.MessageId)) ?? row.RowKey,
+                Value<string>(row, nameof(Due.Attempt))
             )
             {
+                Since = Value<DateTimeOffset?>(row, nameof(Due.Since)),
                 ETag = row.ETag,
             };
         }
@@ -162,7 +169,12 @@ internal sealed class DueTable(TableServiceClient tables)
             [nameof(Due.At)] = due.At,
             [nameof(Due.MessageId)] = due.MessageId,
             [nameof(Due.Attempt)] = due.Attempt,
+            [nameof(Due.Since)] = due.Since,
         };
+
+    /// <summary>A column of another type is as good as none: one damaged row must not end a list.</summary>
+    private static T? Value<T>(TableEntity row, string column) =>
+        row.TryGetValue(column, out var value) && value is T known ? known : default;
 
     private static string Partition(string kind, DateTimeOffset at, string id) =>
         Keys.Due(kind, at, Keys.Shard(id, Keys.DueShards));

@@ -62,6 +62,13 @@ internal static class Measures
         "How long the oldest thing that should be purged has been due."
     );
 
+    /// <summary>Due rows that could not be purged, each time that one was tried.</summary>
+    public static readonly Counter<long> PurgeFailures = Meter.CreateCounter<long>(
+        "tlsorlink.purge.failures",
+        "{row}",
+        "Due rows that could not be purged, each time that one was tried."
+    );
+
     /// <summary>Age of the oldest message that is neither finished nor held; 0 where there is none.</summary>
     public static readonly Latest QueueAge = new(
         Meter,
