@@ -24,10 +24,18 @@ internal sealed class PurgeExpired(ExpiredPurge purge, IOptions<PurgingOptions> 
     {
         var now = clock.GetUtcNow();
         await purge.RunAsync(now, cancellation);
-        await client.PurgeAllInstancesAsync(
-            new PurgeInstancesFilter(CreatedTo: now - options.Value.HistoryLife, Statuses: Ended),
+        await PurgeHistoriesAsync(client, now - options.Value.HistoryLife, cancellation);
+    }
+
+    /// <summary>Removes the histories of orchestrations that began before <paramref name="before"/> and have ended; one under way stays however old it is.</summary>
+    public static Task PurgeHistoriesAsync(
+        DurableTaskClient client,
+        DateTimeOffset before,
+        CancellationToken cancellation
+    ) =>
+        client.PurgeAllInstancesAsync(
+            new PurgeInstancesFilter(CreatedTo: before, Statuses: Ended),
             options: null,
             cancellation
         );
-    }
 }
