@@ -30,22 +30,22 @@ internal sealed class TrackPage(
     {
         var visitor = Visitors.Of(request, context, sessions);
         var query = $"{request.Query[TrackPages.QueryField]}".Trim();
-        var entries = await FindAsync(visitor.Name, query, BeforeOf(request), cancellation);
+        var entries = await FindAsync(visitor.Name, query, LastOf(request), cancellation);
         var found = await ReadAsync(entries, visitor.Name, cancellation);
-        var older = query.Length == 0 && entries.Count == Most ? entries[^1].CreatedAt : (DateTimeOffset?)null;
+        var older = entries.Count == Most ? entries[^1] : null;
         return new PageResult(pages.List(new TrackList(visitor, found, query, older)));
     }
 
     private async Task<IReadOnlyList<IndexEntry>> FindAsync(
         string caller,
         string query,
-        DateTimeOffset before,
+        IndexEntry last,
         CancellationToken cancellation
     ) =>
-        query.Length == 0 ? await recent.BeforeAsync(caller, before, Most, cancellation)
-        : MessageId.IsValid(query) ? [new IndexEntry(query, before)]
+        query.Length == 0 ? await recent.AfterAsync(caller, last, Most, cancellation)
+        : MessageId.IsValid(query) ? [new IndexEntry(query, last.CreatedAt)]
         : Domains.MailAddress.TryParse(query, out var address)
-            ? await recent.OfAddressAsync(caller, address.ToString(), clock.GetUtcNow(), Most, cancellation)
+            ? await recent.OfAddressAsync(caller, address.ToString(), last, Most, cancellation)
         : [];
 
     private async Task<IReadOnlyList<MessagePartition>> ReadAsync(
@@ -69,19 +69,25 @@ internal sealed class TrackPage(
                 }
             }
         );
-        return [.. found.OrderByDescending(one => one.Message.CreatedAt)];
+        // As in the index: the place of the last one is where the next page begins.
+        var places = entries.Index().ToDictionary(of => of.Item.Id, of => of.Index, StringComparer.Ordinal);
+        return [.. found.OrderBy(one => places[one.Message.Id])];
     }
 
-    /// <summary>Now, unless the link to older ones says otherwise.</summary>
-    private DateTimeOffset BeforeOf(HttpRequest request) =>
-        DateTimeOffset.TryParse(
-            $"{request.Query[TrackPages.BeforeField]}",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var before
-        )
-        && before < clock.GetUtcNow()
-        && before.Year > 2000
-            ? before
-            : clock.GetUtcNow();
+    /// <summary>The last message of the page before, as the link to older ones says; without it everything up to now.</summary>
+    private IndexEntry LastOf(HttpRequest request)
+    {
+        var id = $"{request.Query[TrackPages.AfterField]}";
+        return
+            DateTimeOffset.TryParse(
+                $"{request.Query[TrackPages.BeforeField]}",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var before
+            )
+            && before < clock.GetUtcNow()
+            && before.Year > 2000
+            ? new IndexEntry(MessageId.IsValid(id) ? id : "", before)
+            : new IndexEntry("", clock.GetUtcNow());
+    }
 }

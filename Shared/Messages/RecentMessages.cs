@@ -35,24 +35,24 @@ internal sealed class RecentMessages(TableServiceClient tables, AddressHash hash
 
     private readonly TableClient table = tables.GetTableClient(TableNames.Index);
 
-    /// <summary>At most <paramref name="count"/> messages that intake took before an instant: 8 queries for each month looked at.</summary>
-    public async Task<IReadOnlyList<IndexEntry>> BeforeAsync(
+    /// <summary>At most <paramref name="count"/> messages that come after an entry, see <see cref="IndexRange.After"/>: 8 queries for each month looked at.</summary>
+    public async Task<IReadOnlyList<IndexEntry>> AfterAsync(
         string caller,
-        DateTimeOffset before,
+        IndexEntry last,
         int count,
         CancellationToken cancellation
-    ) => (await FindAsync(AllBefore(caller, before), count, cancellation)).Entries;
+    ) => (await FindAsync(AllAfter(caller, last), count, cancellation)).Entries;
 
-    /// <summary>At most <paramref name="count"/> messages from or to an address, by the keyed hash of it.</summary>
+    /// <summary>As <see cref="AfterAsync"/>, of the messages from or to an address, by the keyed hash of it.</summary>
     public async Task<IReadOnlyList<IndexEntry>> OfAddressAsync(
         string caller,
         string address,
-        DateTimeOffset now,
+        IndexEntry last,
         int count,
         CancellationToken cancellation
     )
     {
-        var range = AllBefore(caller, now) with { Prefixes = [OfSender(address), OfRecipient(address)] };
+        var range = AllAfter(caller, last) with { Prefixes = [OfSender(address), OfRecipient(address)] };
         return (await FindAsync(range, count, cancellation)).Entries;
     }
 
@@ -117,8 +117,7 @@ internal sealed class RecentMessages(TableServiceClient tables, AddressHash hash
         );
     }
 
-    private static IndexRange AllBefore(string caller, DateTimeOffset before) =>
-        new(caller, new IndexEntry("", before), DateTimeOffset.UnixEpoch);
+    private static IndexRange AllAfter(string caller, IndexEntry last) => new(caller, last, DateTimeOffset.UnixEpoch);
 
     private static DateTimeOffset MonthOf(DateTimeOffset at) =>
         new(at.UtcDateTime.Year, at.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);

@@ -36,7 +36,7 @@ internal sealed class CertificatePages(IOptions<LinkOptions> links)
                     .Trail.Heads.OrderBy(head => head.Key, StringComparer.Ordinal)
                     .Select(head => Html.Of($"<dt><code>{head.Key}</code></dt><dd><code>{head.Value.Count}.{head.Value.Mac}</code></dd>"))
             )}
-            <dt>{words.VerifiedAt}</dt><dd>{ShownTime.Of(certificate.At, language)}</dd></dl>
+            <dt>{words.VerifiedAt}</dt><dd>{TimeHtml.Of(certificate.At, language)}</dd></dl>
             <p>{(certificate.Defects.Count == 0 ? words.Intact : words.Broken)}</p>
             <p class="tools"><a href="{TrackPages.PathOf(message)}?lang={language.Tag()}">{words.Message}</a></p>
             """

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TlsOrLink.Checking;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
@@ -39,8 +38,8 @@ internal static class LandingHtml
             $"""
             <dl>
             <dt>{words.From}</dt><dd>{Sender(row)}</dd>
-            <dt>{words.SentAt}</dt><dd>{Time(row.CreatedAt, language)}</dd>
-            <dt>{words.Until}</dt><dd>{Time(row.ExpiresAt, language)}</dd>{Left(row, words)}
+            <dt>{words.SentAt}</dt><dd>{TimeHtml.Of(row.CreatedAt, language)}</dd>
+            <dt>{words.Until}</dt><dd>{TimeHtml.Of(row.ExpiresAt, language)}</dd>{Left(row, words)}
             </dl>
             """
         );
@@ -154,14 +153,6 @@ internal static class LandingHtml
             ? Html.Of($"<bdi>{address}</bdi>")
             : Html.Of($"""<bdi>{name}</bdi><bdi class="address">{address}</bdi>""");
     }
-
-    private static Html Time(DateTimeOffset at, MailLanguage language) =>
-        Html.Of(
-            $"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}">{ShownTime.Anywhere(
-                at,
-                language
-            )}</time>"""
-        );
 
     /// <summary>The page stands beside the links: <c>/base/d/token</c> to <c>/base/verify</c>.</summary>
     private static string VerifyPath(string path) =>

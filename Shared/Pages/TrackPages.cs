@@ -11,8 +11,11 @@ internal sealed class TrackPages(IOptions<LinkOptions> links)
     /// <summary>Name of the search field.</summary>
     public const string QueryField = "q";
 
-    /// <summary>Name of the field with the instant before which to list.</summary>
+    /// <summary>Name of the field with the instant of the last message of the page before.</summary>
     public const string BeforeField = "before";
+
+    /// <summary>Name of the field with the id of that message: several may be of one instant.</summary>
+    public const string AfterField = "after";
 
     /// <summary>Path of the list.</summary>
     public const string Path = "/track";
@@ -31,7 +34,7 @@ internal sealed class TrackPages(IOptions<LinkOptions> links)
             {(list.Messages.Count == 0 ? Html.Of($"<p>{words.None}</p>") : Html.Of(
                 $"{TrackChart.Of(list.Messages, list.Visitor.Language)}<ul class=\"domains\">\n{Html.Join(list.Messages.Select(one => Item(one, list.Visitor)))}</ul>"
             ))}
-            {(list.Older is { } older ? Html.Of($"""<p><a href="{Path}?{BeforeField}={Uri.EscapeDataString(older.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))}&amp;lang={tag}">{words.Older}</a></p>""") : Html.Empty)}
+            {(list.Older is { } older ? Html.Of($"""<p><a href="{PathAfter(older, list)}">{words.Older}</a></p>""") : Html.Empty)}
             """
         );
         return Render(list.Visitor, 200, words.Title, main, Path);
@@ -53,7 +56,7 @@ internal sealed class TrackPages(IOptions<LinkOptions> links)
             <ul class="domains">{Html.Join(
                 tracked.Trail.Events.Select(entry =>
                     Html.Of(
-                        $"<li>{ShownTime.Of(entry.At, tracked.Visitor.Language)} <code>{entry.Kind}</code> <span class=\"size\">{entry.Chain} · {entry.Actor}</span></li>\n"
+                        $"<li>{TimeHtml.Of(entry.At, tracked.Visitor.Language)} <code>{entry.Kind}</code> <span class=\"size\">{entry.Chain} · {entry.Actor}</span></li>\n"
                     )
                 )
             )}</ul>
@@ -74,6 +77,14 @@ internal sealed class TrackPages(IOptions<LinkOptions> links)
         return Render(visitor, 404, words.Title, main, Path);
     }
 
+    /// <summary>Path of the page after an entry, of the same search.</summary>
+    private static string PathAfter(IndexEntry last, TrackList list) =>
+        Path
+        + $"?{BeforeField}={Uri.EscapeDataString(last.CreatedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))}"
+        + $"&{AfterField}={last.Id}"
+        + (list.Query.Length > 0 ? $"&{QueryField}={Uri.EscapeDataString(list.Query)}" : "")
+        + $"&lang={list.Visitor.Language.Tag()}";
+
     /// <summary>Path of a message's page.</summary>
     public static string PathOf(MessageRow message) => $"{Path}/{message.Id}";
 
@@ -86,11 +97,11 @@ internal sealed class TrackPages(IOptions<LinkOptions> links)
             <dl>
             <dt>ID</dt><dd><code>{message.Id}</code></dd>
             <dt>{words.From}</dt><dd><bdi>{ShownText.OneLine(message.Sender)}</bdi></dd>
-            <dt>{words.SentAt}</dt><dd>{ShownTime.Of(message.CreatedAt, language)}</dd>
+            <dt>{words.SentAt}</dt><dd>{TimeHtml.Of(message.CreatedAt, language)}</dd>
             <dt>{words.State}</dt><dd>{words.Of(message.State)}</dd>
             {(
                 message.CompletedAt is { } end
-                    ? Html.Of($"<dt>{words.CompletedAt}</dt><dd>{ShownTime.Of(end, language)}</dd>")
+                    ? Html.Of($"<dt>{words.CompletedAt}</dt><dd>{TimeHtml.Of(end, language)}</dd>")
                     : Html.Empty
             )}
             </dl>
@@ -104,7 +115,7 @@ internal sealed class TrackPages(IOptions<LinkOptions> links)
         var first = found.Recipients.Count > 0 ? found.Recipients[0].Address : "";
         return Html.Of(
             $"""
-            <li><p><a href="{PathOf(found.Message)}?lang={visitor.Language.Tag()}">{ShownTime.Of(
+            <li><p><a href="{PathOf(found.Message)}?lang={visitor.Language.Tag()}">{TimeHtml.Of(
                 found.Message.CreatedAt,
                 visitor.Language
             )}</a> – {words.Of(found.Message.State)}</p>
@@ -123,6 +134,7 @@ internal sealed class TrackPages(IOptions<LinkOptions> links)
                 Sheet = "check",
                 Person = visitor.Header,
                 TellsItself = true,
+                TellsTimes = true,
             }
         );
 }

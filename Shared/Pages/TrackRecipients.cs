@@ -33,7 +33,7 @@ internal static class TrackRecipients
                 row.LastReply ?? "",
                 300
             )}</bdi></dd>
-            <dt>{words.UpdatedAt}</dt><dd>{ShownTime.Of(row.UpdatedAt, language)}</dd>
+            <dt>{words.UpdatedAt}</dt><dd>{TimeHtml.Of(row.UpdatedAt, language)}</dd>
             </dl>
             """
         );
@@ -82,7 +82,7 @@ internal static class TrackRecipients
         var (language, words) = (tracked.Visitor.Language, TrackWords.In(tracked.Visitor.Language));
         return Html.Of(
             $"""
-            <p>{words.Link}: {words.Of(LinkJudge.StateAt(link, tracked.Now))} · {words.Until} {ShownTime.Of(
+            <p>{words.Link}: {words.Of(LinkJudge.StateAt(link, tracked.Now))} · {words.Until} {TimeHtml.Of(
                 link.ExpiresAt,
                 language
             )} · {words.Downloads} {link.Downloads}</p>

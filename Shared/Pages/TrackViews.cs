@@ -9,12 +9,12 @@ namespace TlsOrLink.Pages;
 /// <param name="Visitor">Who looks.</param>
 /// <param name="Messages">Newest first.</param>
 /// <param name="Query">What was searched for; empty for nothing.</param>
-/// <param name="Older">There may be more before this instant; null where there are not.</param>
+/// <param name="Older">There may be more after this entry; null where there are not.</param>
 internal sealed record TrackList(
     Visitor Visitor,
     IReadOnlyList<MessagePartition> Messages,
     string Query,
-    DateTimeOffset? Older
+    IndexEntry? Older
 );
 
 /// <summary>One message with everything that is known of it.</summary>
