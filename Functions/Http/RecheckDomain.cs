@@ -59,7 +59,9 @@ internal sealed class RecheckDomain(
         CancellationToken cancellation
     )
     {
-        var isWithin = clients.TryTake(Budget + Clients.AddressOf(request)) && clients.TryTake(Budget + row.LinkId);
+        var isWithin =
+            clients.TryTake(Counted.Rechecks, Clients.AddressOf(request))
+            && clients.TryTake(Counted.Rechecks, row.LinkId);
         var outcome = isWithin ? await checks.RefreshAsync(Budget, domain, cancellation) : null;
         var answer = outcome is CheckOutcome.Done { Entries: [var only] } ? only.Answer : null;
         var language = Languages.Choose(visit.ChosenLanguage, visit.AcceptLanguage, row.Language);

@@ -17,15 +17,13 @@ internal sealed class UnsignedRequests(ClientBudget clients)
     /// <summary>Refused within <see cref="ClientBudget.Window"/>: a provider whose key was changed is not shut out at once.</summary>
     public const int Most = 120;
 
-    private const string Budget = "hook:";
-
     /// <summary>The request is refused unread.</summary>
     public bool IsTooMuch(HttpRequest request) =>
-        !clients.Has(Of(request), Most) && request.ContentLength is null or > SmallBytes;
+        !clients.Has(Counted.Unsigned, Clients.AddressOf(request), Most) && request.ContentLength is null or > SmallBytes;
 
     /// <summary>Counts a request whose signature was refused.</summary>
     public IActionResult Refuse(HttpRequest request, string detail) =>
-        clients.TryTake(Of(request), Most)
+        clients.TryTake(Counted.Unsigned, Clients.AddressOf(request), Most)
             ? Problem.Of(StatusCodes.Status401Unauthorized, "signature-refused", detail)
             : TooMany(request);
 
@@ -41,6 +39,4 @@ internal sealed class UnsignedRequests(ClientBudget clients)
             "Too many requests of this address were refused for their signature. Mend the key or the signature, and try again in ten minutes."
         );
     }
-
-    private static string Of(HttpRequest request) => Budget + Clients.AddressOf(request);
 }

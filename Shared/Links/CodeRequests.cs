@@ -75,7 +75,7 @@ internal sealed class CodeRequests(
         }
 
         return MailedCode.IsOnItsWay(row, now) ? new AskedCode(CodeRequestAnswer.Mailed, row)
-            : !budget.TryTake($"mail-code:{client}") || MailedCode.CountOn(row, now) >= MailedCode.MostADay
+            : !budget.TryTake(Counted.MailedCodes, client) || MailedCode.CountOn(row, now) >= MailedCode.MostADay
                 ? new AskedCode(CodeRequestAnswer.TooMany, row)
             : await IsSafeAsync(row, MailAddress.Parse(typed!.Trim()), cancellation)
                 ? await IssueAsync(row, cancellation)

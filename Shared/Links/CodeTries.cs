@@ -85,7 +85,7 @@ internal sealed class CodeTries(
         : !row!.Lock.IsSet ? CodeAnswer.Right
         : row.WrongCodes >= Most ? CodeAnswer.Locked
         : code.Length == 0 || string.Equals(row.LastWrongCode, mark, StringComparison.Ordinal) ? CodeAnswer.Wrong
-        : !budget.TryTake(client) ? CodeAnswer.TooMany
+        : !budget.TryTake(Counted.Codes, client) ? CodeAnswer.TooMany
         : null;
 
     /// <summary>
@@ -96,7 +96,7 @@ internal sealed class CodeTries(
         known is CodeAnswer.Wrong or CodeAnswer.Locked
         && code.Length > 0
         && string.Equals(row!.LastWrongCode, mark, StringComparison.Ordinal)
-        && budget.TryTake($"again:{client}")
+        && budget.TryTake(Counted.SameCodes, client)
         && (locks.Opens(row, code) || locks.OpensOnce(row, code, time.GetUtcNow()));
 
     private async Task<TriedCode> TellAsync(LinkRow row, CancellationToken cancellation)

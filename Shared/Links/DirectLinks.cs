@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using TlsOrLink.Faults;
@@ -34,7 +35,8 @@ internal sealed class DirectLinks(BlobServiceClient blobs, FileSas sas, LinkTabl
     /// <param name="row">The link, of mode <c>sas</c>.</param>
     /// <param name="originals">What is copied: the same files in the same order.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="TransientFault">Storage is away.</exception>
+    /// <exception cref="TransientFault">Storage is away, or did not finish a copy.</exception>
+    /// <exception cref="PermanentFault">A file is gone.</exception>
     public async Task<IReadOnlyList<DirectFile>> OpenAsync(
         LinkRow row,
         IReadOnlyList<LinkFile> originals,
@@ -44,11 +46,7 @@ internal sealed class DirectLinks(BlobServiceClient blobs, FileSas sas, LinkTabl
         List<DirectFile> files = [];
         foreach (var (original, copy) in originals.Zip(row.Files))
         {
-            var source = container.GetBlobClient(original.Blob).Uri;
-            var copying = await container
-                .GetBlobClient(copy.Blob)
-                .StartCopyFromUriAsync(source, cancellationToken: cancellation);
-            await copying.WaitForCompletionAsync(cancellation);
+            await CopyAsync(original, copy, cancellation);
             files.Add(new DirectFile(copy, await sas.IssueUntilAsync(copy, row.ExpiresAt, cancellation)));
         }
 
@@ -59,6 +57,31 @@ internal sealed class DirectLinks(BlobServiceClient blobs, FileSas sas, LinkTabl
         }
 
         return files;
+    }
+
+    private async Task CopyAsync(LinkFile original, LinkFile copy, CancellationToken cancellation)
+    {
+        try
+        {
+            var source = container.GetBlobClient(original.Blob).Uri;
+            var copying = await container
+                .GetBlobClient(copy.Blob)
+                .StartCopyFromUriAsync(source, cancellationToken: cancellation);
+            await copying.WaitForCompletionAsync(cancellation);
+            // A copy that failed or was aborted ends like any other, with no bytes.
+            if (!copying.HasValue || copying.Value != original.Bytes)
+            {
+                throw new TransientFault("Storage did not finish the copy of a file.");
+            }
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            throw new PermanentFault("A file of the message is gone: it cannot be copied for a recipient.");
+        }
+        catch (RequestFailedException refused)
+        {
+            throw new TransientFault($"Storage answered {refused.Status} to the copy of a file.");
+        }
     }
 
     /// <summary>Deletes the copies, and with them every address that was handed out. It may be run again.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class Landings(
     /// <param name="cancellation">Gives up.</param>
     public async Task NoteAsync(LinkRow link, ReaderSigns signs, CancellationToken cancellation)
     {
-        var reader = ReaderOf(link, signs with { IsMany = !budget.TryTake($"open:{link.LinkId}") });
+        var reader = ReaderOf(link, signs with { IsMany = !budget.TryTake(Counted.Opens, link.LinkId) });
         var key = IsScanner(reader) ? $"scanned:{link.LinkId}" : link.LinkId;
         if (noted.Has(key))
         {

@@ -67,7 +67,7 @@ internal sealed class ReminderMail(
             CultureInfo.InvariantCulture,
             isEnglish ? English : Japanese,
             ShownText.OneLine(link.ShownSender, 100),
-            ShownTime.Of(link.ExpiresAt, link.Language),
+            ShownTime.Anywhere(link.ExpiresAt, link.Language),
             options.Value.UrlOf(token).AbsoluteUri,
             ShownText.OneLine(options.Value.CompanyName, 100)
         );

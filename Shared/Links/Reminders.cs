@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using TlsOrLink.Messages;
 using TlsOrLink.Storage;
 
@@ -16,32 +16,63 @@ internal sealed class Reminders(DueTable due, LinkTable links, Trail trail, Time
     /// <summary>Reminders of one run; the next goes on.</summary>
     private const int MaxPerRun = 1000;
 
-    /// <summary>What is due now: one call, and one for each.</summary>
-    public async IAsyncEnumerable<DueReminder> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Longer than this one that fails is not tried.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
+    /// <summary>What is due now, in one call.</summary>
+    public IAsyncEnumerable<Due> ListAsync(CancellationToken cancellation) =>
+        due.ListAsync(DueKinds.Reminder, from: null, time.GetUtcNow(), cancellation).Take(MaxPerRun);
+
+    /// <summary>What one of them comes to, by one call.</summary>
+    public async Task<DueReminder> OfAsync(Due row, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var rows = due.ListAsync(DueKinds.Reminder, from: null, now, cancellation).Take(MaxPerRun);
-        await foreach (var row in rows.WithCancellation(cancellation))
-        {
-            var link = await links.FindAsync(row.Id, cancellation);
-            var ending = link is not null && IsDue(link, now) ? link : null;
-            // Without a seed only the event was asked for.
-            var mail = ending is { Seed.Length: > 0 }
-                ? new OwnMailOrder(ReminderMail.Slug, ending.MessageId, ending.N, SerialOf(ending))
-                : null;
-            yield return new DueReminder(row, mail, ending);
-        }
+        var link = await links.FindAsync(row.Id, cancellation);
+        var ending = link is not null && IsDue(link, time.GetUtcNow()) ? link : null;
+        // Without a seed only the event was asked for.
+        var mail = ending is { Seed.Length: > 0 }
+            ? new OwnMailOrder(ReminderMail.Slug, ending.MessageId, ending.N, SerialOf(ending))
+            : null;
+        return new DueReminder(row, mail, ending);
     }
 
-    /// <summary>The mail, if any, was started: tells the trail, and takes the due row away as it was read.</summary>
+    /// <summary>The mail, if any, was started: tells the trail, and takes the due row away as it was read. It may be cut off and run again.</summary>
     public async Task DoneAsync(DueReminder reminder, CancellationToken cancellation)
     {
         if (reminder.Link is { } link)
         {
-            await trail.TellAsync(link, LinkEvents.Expiring(link, time.GetUtcNow()), cancellation);
+            await trail.ChangeAsync(link, row => Tell(row, link, time.GetUtcNow()), cancellation);
         }
 
         await due.DeleteAsync(reminder.Due, cancellation);
+    }
+
+    /// <summary>It failed, and not for the first time today: nobody waits for a reminder of yesterday.</summary>
+    /// <returns>It will not be tried again.</returns>
+    public async Task<bool> GiveUpAsync(Due row, CancellationToken cancellation)
+    {
+        var isOver = row.At < time.GetUtcNow() - Patience;
+        if (isOver)
+        {
+            await due.DeleteAsync(row, cancellation);
+        }
+
+        return isOver;
+    }
+
+    /// <summary>Records that the link's end comes near: once for each end, which an extension moves. Pure.</summary>
+    /// <returns>Whether something changed.</returns>
+    public static bool Tell(RecipientRow recipient, LinkRow link, DateTimeOffset now)
+    {
+        var told = string.Create(CultureInfo.InvariantCulture, $"{link.LinkId}@{link.ExpiresAt.ToUnixTimeSeconds()}");
+        if (recipient.ExpiringTold.Contains(told, StringComparer.Ordinal))
+        {
+            return false;
+        }
+
+        var others = recipient.ExpiringTold.Where(one => !one.StartsWith(link.LinkId, StringComparison.Ordinal));
+        recipient.ExpiringTold = [.. others, told];
+        recipient.Record(LinkEvents.Expiring(link, now));
+        return true;
     }
 
     /// <summary>The link lives, its reminder is due (an extension moves it), and nothing was downloaded. Pure.</summary>

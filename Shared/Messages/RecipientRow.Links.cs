@@ -20,6 +20,13 @@ internal sealed partial class RecipientRow
         set => Set(string.Join(',', value));
     }
 
+    /// <summary>Of which links the trail says that their end comes near, each with that end: <c>id@unix seconds</c>.</summary>
+    public IReadOnlyList<string> ExpiringTold
+    {
+        get => Get<string>()?.Split(',') ?? [];
+        set => Set(string.Join(',', value));
+    }
+
     public DateTimeOffset? LinkExpiresAt
     {
         get => Instant();

@@ -16,7 +16,11 @@ internal sealed class EndingBlobs(BlobSweep blobs)
             return await blobs.RemoveFilesAsync(names, cancellation);
         }
 
-        var removed = 0;
+        // Copies of a link's own are nobody else's, also while other links of the message live.
+        var removed = await blobs.RemoveFilesAsync(
+            over.Where(link => link.IsDirect).SelectMany(link => link.Files).Select(file => file.Blob),
+            cancellation
+        );
         if (ending.Contents.Count > 0 && message.IsFinished)
         {
             removed += message.HasIdempotencyKey
