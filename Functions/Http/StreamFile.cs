@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
+using TlsOrLink.Faults;
 using TlsOrLink.Links;
 using TlsOrLink.Pages;
 
@@ -31,7 +32,7 @@ internal sealed class StreamFile(
         if (
             file is null
             || state is not (LinkState.Live or LinkState.UsedUp)
-            || await source.OpenAsync(file, cancellation) is not { } content
+            || await source.OpenAsync(file, source.Until, cancellation) is not { } content
         )
         {
             return new PageResult(
@@ -46,11 +47,27 @@ internal sealed class StreamFile(
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
-        return new FileStreamResult(content, ContentHeaders.SafeType(file.ContentType))
+        return new StreamResult(content, ContentHeaders.SafeType(file.ContentType))
         {
             EnableRangeProcessing = true,
             EntityTag = new EntityTagHeaderValue(source.ETagOf(file)),
             LastModified = row!.CreatedAt,
         };
+    }
+
+    private sealed class StreamResult(Stream content, string contentType) : FileStreamResult(content, contentType)
+    {
+        public override async Task ExecuteResultAsync(ActionContext context)
+        {
+            try
+            {
+                await base.ExecuteResultAsync(context);
+            }
+            catch (TransientFault) when (context.HttpContext.Response.HasStarted)
+            {
+                // Cut off, it is not taken for whole.
+                context.HttpContext.Abort();
+            }
+        }
     }
 }

@@ -17,9 +17,10 @@ internal sealed class ZipDownloads(FileSource source)
     /// Writes the archive: stored, not compressed (most files are compressed already, and a phone has other things to do), names in UTF-8 with the
     /// flag that says so (APPNOTE 4.4.4 bit 11), equal names numbered.
     /// </summary>
-    /// <exception cref="TransientFault">Storage is away, or a file is gone: the archive is cut off and no reader takes it for whole.</exception>
+    /// <exception cref="TransientFault">Storage is away, a file is gone, or it is read for an hour: the archive is cut off and no reader takes it for whole.</exception>
     public async Task WriteAsync(LinkRow row, Stream output, CancellationToken cancellation)
     {
+        var until = source.Until;
         await using var late = new LateWrites(output);
         await using (
             var archive = await ZipArchive.CreateAsync(
@@ -33,7 +34,7 @@ internal sealed class ZipDownloads(FileSource source)
         {
             foreach (var (file, name) in row.Files.Zip(Names(row.Files)))
             {
-                await AddAsync(archive, file, name, row.CreatedAt, cancellation);
+                await AddAsync(archive, (file, name), row.CreatedAt, until, cancellation);
             }
         }
 
@@ -42,15 +43,16 @@ internal sealed class ZipDownloads(FileSource source)
 
     private async Task AddAsync(
         ZipArchive archive,
-        LinkFile file,
-        string name,
+        (LinkFile File, string Name) part,
         DateTimeOffset at,
+        DateTimeOffset until,
         CancellationToken cancellation
     )
     {
         await using var content =
-            await source.OpenAsync(file, cancellation) ?? throw new TransientFault("A file of the link is gone.");
-        var entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
+            await source.OpenAsync(part.File, until, cancellation)
+            ?? throw new TransientFault("A file of the link is gone.");
+        var entry = archive.CreateEntry(part.Name, CompressionLevel.NoCompression);
         entry.LastWriteTime = at;
         await using var into = await entry.OpenAsync(cancellation);
         await content.CopyToAsync(into, cancellation);

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using TlsOrLink.Faults;
 using TlsOrLink.Links;
 using TlsOrLink.Purging;
 using TlsOrLink.Tests.Kit;
@@ -41,11 +44,46 @@ public sealed class HandedOutTests(TestWorld world) : IClassFixture<TestWorld>
         (await PressAsync(message)).Location.ShouldBeNull();
     }
 
-    private async Task<Rooms> StartAsync() =>
+    [Fact]
+    public async Task What_is_being_read_through_us_ends_an_hour_after_it_began()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var rooms = await StartAsync(time);
+        var message = await StoredMessage.NewAsync(rooms, TimeSpan.FromDays(1), recipients: 1);
+        var (row, source) = (message.Links[0].Row, rooms.Get<FileSource>());
+        await using var file = (await source.OpenAsync(row.Files[0], source.Until, default)).ShouldNotBeNull();
+        var piece = new byte[4];
+        await file.ReadExactlyAsync(piece);
+        time.Advance(TimeSpan.FromMinutes(59));
+        file.Position = 1;
+        await file.ReadExactlyAsync(piece);
+        Encoding.ASCII.GetString(piece).ShouldBe("onfi");
+
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        await Should.ThrowAsync<TransientFault>(() => file.ReadExactlyAsync(piece).AsTask());
+        await Should.ThrowAsync<TransientFault>(
+            () => rooms.Get<ZipDownloads>().WriteAsync(row, new LateStream(time), default),
+            "a ZIP that is read slowly"
+        );
+    }
+
+    /// <summary>Takes an hour for each write.</summary>
+    private sealed class LateStream(FakeTimeProvider time) : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            time.Advance(TimeSpan.FromHours(1));
+            return base.WriteAsync(buffer, cancellationToken);
+        }
+    }
+
+    private async Task<Rooms> StartAsync(TimeProvider? time = null) =>
         await Rooms.StartSecureAsync(
             await world.Storage,
             (await world.Identity).Credential,
-            world.Authority.NewHandler()
+            world.Authority.NewHandler(),
+            time
         );
 
     private static DateTimeOffset EndOf(Uri sas) =>
