@@ -89,6 +89,7 @@ internal static class RequestSchemas
             "notifyOnDownload": { "type": "boolean", "description": "Tells the sender of the first download." },
             "remindBeforeHours": { "type": "integer", "format": "int32", "minimum": 0, "maximum": 336, "description": "Reminds the recipient so long before the end; 0 for never." },
             "mode": { "type": "string", "enum": ["page", "sas"], "description": "What the links lead to; sas only where the operator set it." },
+            "bytes": { "type": "string", "enum": ["sas", "same-host"], "description": "Where the files come from: same-host for recipients whose company blocks storage hosts." },
             "protectBody": { "type": "boolean", "description": "The text goes behind the link too." } } } } }
         """;
 

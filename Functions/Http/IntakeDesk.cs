@@ -131,7 +131,7 @@ internal sealed partial class IntakeDesk(
         new(request.Body, request.ContentType, request.ContentLength, caller.Name, caller.MaySend)
         {
             PolicyFloor = routing.Value.TlsPolicy,
-            LinkMode = links.Value.Mode,
+            Links = LinkPolicies.Of(caller, links.Value),
             Hold = HoldPolicies.Of(caller, approvers),
             EnvelopeFrom = [.. request.Headers["X-Envelope-From"].OfType<string>()],
             Form = FormParts.ReadAsync,

@@ -93,7 +93,7 @@ internal sealed class TakeInboundMail(
             new IntakeRequest(letter.Content, RawMail, letter.Content.Length, letter.Caller.Name, letter.Caller.MaySend)
             {
                 PolicyFloor = routing.Value.TlsPolicy,
-                LinkMode = links.Value.Mode,
+                Links = LinkPolicies.Of(letter.Caller, links.Value),
                 Hold = HoldPolicies.Of(letter.Caller, approvers),
                 EnvelopeFrom = [letter.Author.ToString()],
                 EnvelopeTo = [.. letter.Recipients.Select(recipient => recipient.ToString())],

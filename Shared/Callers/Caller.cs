@@ -33,6 +33,9 @@ internal sealed record Caller(string Name, CallerRoles Roles, IReadOnlyList<Send
     /// <summary>How its messages are held at least.</summary>
     public CallerHold Hold { get; init; } = CallerHold.None;
 
+    /// <summary>What is stricter of its links than of others'.</summary>
+    public CallerLinks Links { get; init; } = CallerLinks.AsOthers;
+
     /// <summary>The caller has <paramref name="role"/>.</summary>
     public bool Is(CallerRoles role) => Roles.HasFlag(role);
 

@@ -59,5 +59,6 @@ internal sealed class CallerDirectory(IOptions<CallersOptions> options)
         )
         {
             Hold = CallerHold.Of(settings),
+            Links = CallerLinks.Of(settings),
         };
 }

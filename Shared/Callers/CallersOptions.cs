@@ -45,6 +45,20 @@ internal sealed class CallerSettings
     public string? Hold { get; set; }
 
     /// <summary>
+    /// <c>page</c>: the links of this caller's messages lead to pages also where <c>Links:Mode</c> is <c>Sas</c>. A caller's setting can only be
+    /// stricter, so there is no other value. Default none: as <c>Links:Mode</c>.
+    /// </summary>
+    [Example("page")]
+    public string? LinkMode { get; set; }
+
+    /// <summary>
+    /// <c>same-host</c>: the files of this caller's messages come from the link's own host also where <c>Links:Bytes</c> is <c>Sas</c>; their links
+    /// lead to pages then. There is no other value. Default none: as <c>Links:Bytes</c>.
+    /// </summary>
+    [Example("same-host")]
+    public string? LinkBytes { get; set; }
+
+    /// <summary>
     /// Names of approvers (<c>Approvers:n:Name</c>), one of whom must approve each message of this caller; <c>*</c> for every approver of the
     /// message's sender. Default none: no approval is asked for.
     /// </summary>

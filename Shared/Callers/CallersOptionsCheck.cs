@@ -56,6 +56,16 @@ internal sealed class CallersOptionsCheck : IValidateOptions<CallersOptions>
         {
             yield return $"{path}:Hold must be minutes from 1 to 129600, or manual.";
         }
+
+        if (!CallerLinks.IsValidMode(caller.LinkMode))
+        {
+            yield return $"{path}:LinkMode must be page, or not be set: what is looser is set for all callers, by Links:Mode.";
+        }
+
+        if (!CallerLinks.IsValidBytes(caller.LinkBytes))
+        {
+            yield return $"{path}:LinkBytes must be same-host, or not be set: Links:Bytes is for all callers.";
+        }
     }
 
     private static bool IsNameCharacter(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-';

@@ -119,6 +119,7 @@ internal sealed class LinkIssuer(
     public bool IsDirect(MessageRow message, bool withBody) =>
         (message.LinkMode ?? options.Value.Mode) == LinkMode.Sas
         && !withBody
+        && message.LinkBytes != LinkBytes.SameHost
         && (message.AccessCode ?? options.Value.AccessCode) == AccessCodeKind.None
         && (message.MaxDownloads ?? options.Value.MaxDownloads) is null;
 
@@ -156,6 +157,7 @@ internal sealed class LinkIssuer(
             Language = order.Language,
             Files = order.IsDirect ? [.. order.Files.Select(file => DirectLinks.CopyOf(file, token))] : order.Files,
             IsDirect = order.IsDirect,
+            IsSameHost = order.Wish.Bytes == LinkBytes.SameHost,
             RecipientHash = hash.Of(holder.Address),
             Reason = order.Cause.Reason,
             Lock = holder.Lock,

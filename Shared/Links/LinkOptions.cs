@@ -60,7 +60,8 @@ internal sealed class LinkOptions
 
     /// <summary>
     /// Where the bytes of a file come from: <c>Sas</c> (default), straight from storage by a URL of some minutes; or <c>SameHost</c>, through this app
-    /// under the link's own host, for recipients whose company blocks storage hosts. Files over 200 MB always come from storage.
+    /// under the link's own host, for recipients whose company blocks storage hosts. Files over 200 MB always come from storage. A caller's settings (<c>Callers:n:LinkBytes</c>) or a sender
+    /// (<c>options.link.bytes</c>) may ask for <c>same-host</c>.
     /// </summary>
     public LinkBytes Bytes { get; set; }
 
@@ -68,7 +69,7 @@ internal sealed class LinkOptions
     /// What the links in mails lead to: <c>Page</c> (default), the landing page; or <c>Sas</c>, straight to each file, by a shared access signature of a copy of
     /// the recipient's own, for at most 7 days. What is lost with <c>Sas</c>: no page, so no code, no maximum of downloads, no longer expiry (each is refused together
     /// with it), no extension, reminder or new link; nobody knows whether anything was downloaded (but for the storage's own log); scanners fetch the file itself; and whoever reads the mail
-    /// has the file. Revoking deletes the copy. A sender may ask for <c>page</c>; mail whose body is protected always has a page.
+    /// has the file. Revoking deletes the copy. A caller's settings (<c>Callers:n:LinkMode</c>) or a sender may ask for <c>page</c>; mail whose body is protected always has a page.
     /// </summary>
     public LinkMode Mode { get; set; }
 
@@ -110,14 +111,4 @@ internal sealed class LinkOptions
 
     /// <summary>The landing page of a token.</summary>
     public Uri UrlOf(LinkToken token) => new($"{Host!.AbsoluteUri.TrimEnd('/')}/d/{token.Text}");
-}
-
-/// <summary>Where the bytes of a file come from.</summary>
-internal enum LinkBytes
-{
-    /// <summary>From storage, by a shared access signature.</summary>
-    Sas,
-
-    /// <summary>Through this app, under the link's own host.</summary>
-    SameHost,
 }

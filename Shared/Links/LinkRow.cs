@@ -85,6 +85,9 @@ internal sealed record LinkRow(
     /// <summary>The mail names the storage addresses of <see cref="Files"/>, which are copies of the recipient's own; nobody has the token.</summary>
     public bool IsDirect { get; init; }
 
+    /// <summary>The sender, or the settings of the caller, want the bytes of its files to come from the link's own host.</summary>
+    public bool IsSameHost { get; init; }
+
     /// <summary>The purge has taken everything but the fact that this link existed.</summary>
     public bool IsTombstone { get; init; }
 

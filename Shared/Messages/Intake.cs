@@ -27,8 +27,8 @@ internal sealed record IntakeRequest(
     /// <summary>The operator's policy: options may only be stricter. Default <see cref="TlsPolicy.Encrypted"/>, which nothing is looser than.</summary>
     public TlsPolicy PolicyFloor { get; init; }
 
-    /// <summary>What the operator's links lead to. Default <see cref="LinkMode.Page"/>.</summary>
-    public LinkMode LinkMode { get; init; }
+    /// <summary>What the operator set for the links of the caller. Default <see cref="LinkPolicy.Default"/>.</summary>
+    public LinkPolicy Links { get; init; } = LinkPolicy.Default;
 
     /// <summary>How the caller's messages are held at least. Default <see cref="HoldPolicy.None"/>.</summary>
     public HoldPolicy Hold { get; init; } = HoldPolicy.None;

@@ -39,12 +39,13 @@ internal sealed class IntakeReader(
             await using var body = new LimitedBody(request.Body, options.Value.MaxBytes);
             var intake = await form(draft, body, cancellation);
             intake = intake.Content.Bytes > sendable.Value.MaxBytes ? intake.ByLink() : intake;
-            LinkModeRules.Check(intake.Options, request.LinkMode);
+            LinkModeRules.Check(intake.Options, request.Links);
             return intake.Options.TlsPolicy < request.PolicyFloor
                 ? throw IntakeRefusal.BelowFloor("options.tlsPolicy", request.PolicyFloor.ToString().ToLowerInvariant())
                 : intake with
                 {
                     Hold = request.Hold.Apply(intake.HoldAsked, intake.CreatedAt),
+                    Options = intake.Options with { Link = request.Links.Complete(intake.Options.Link) },
                 };
         }
         catch (IntakeRefusal refusal)

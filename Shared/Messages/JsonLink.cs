@@ -24,6 +24,7 @@ internal sealed class JsonLink(JsonFields fields, JsonScanner scanner)
                     link = link with { MaxDownloads = await fields.IntegerAsync(1, MaxDownloads) },
                 ["accessCode"] = async () => link = link with { AccessCode = ReadCode(await fields.HeaderTextAsync()) },
                 ["mode"] = async () => link = link with { Mode = ReadMode(await fields.HeaderTextAsync()) },
+                ["bytes"] = async () => link = link with { Bytes = ReadBytes(await fields.HeaderTextAsync()) },
                 ["notifyOnDownload"] = async () => link = link with { NotifyOnDownload = await fields.BooleanAsync() },
                 ["remindBeforeHours"] = async () =>
                     link = link with { RemindBeforeHours = await fields.IntegerAsync(0, MaxReminderHours) },
@@ -38,6 +39,14 @@ internal sealed class JsonLink(JsonFields fields, JsonScanner scanner)
             "page" => LinkMode.Page,
             "sas" => LinkMode.Sas,
             _ => throw scanner.Fault("Must be \"page\" or \"sas\"."),
+        };
+
+    private LinkBytes ReadBytes(string text) =>
+        text switch
+        {
+            "sas" => LinkBytes.Sas,
+            "same-host" => LinkBytes.SameHost,
+            _ => throw scanner.Fault("Must be \"sas\" or \"same-host\"."),
         };
 
     private AccessCodeWish ReadCode(string text)

@@ -18,6 +18,9 @@ internal sealed record LinkWish
     /// <summary>What the links lead to.</summary>
     public LinkMode? Mode { get; init; }
 
+    /// <summary>Where the bytes of files come from.</summary>
+    public LinkBytes? Bytes { get; init; }
+
     /// <summary>Hours before the end at which a recipient who has downloaded nothing is reminded; 1 to 336, 0 for never.</summary>
     public int? RemindBeforeHours { get; init; }
 }

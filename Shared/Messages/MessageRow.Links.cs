@@ -29,6 +29,13 @@ internal sealed partial class MessageRow
         set => SetWord(value);
     }
 
+    /// <summary>Where the bytes of files come from.</summary>
+    public LinkBytes? LinkBytes
+    {
+        get => Word<LinkBytes>();
+        set => SetWord(value);
+    }
+
     public bool? NotifyOnDownload
     {
         get => Entity.GetBoolean(nameof(NotifyOnDownload));
@@ -51,6 +58,7 @@ internal sealed partial class MessageRow
                 MaxDownloads = MaxDownloads,
                 AccessCode = AccessCode is { } kind ? new AccessCodeWish(kind, AccessCodeHash) : null,
                 Mode = LinkMode,
+                Bytes = LinkBytes,
                 NotifyOnDownload = NotifyOnDownload,
                 RemindBeforeHours = RemindBeforeHours,
             };
@@ -60,6 +68,7 @@ internal sealed partial class MessageRow
             AccessCode = value.AccessCode?.Kind;
             AccessCodeHash = value.AccessCode?.Hash;
             LinkMode = value.Mode;
+            LinkBytes = value.Bytes;
             NotifyOnDownload = value.NotifyOnDownload;
             RemindBeforeHours = value.RemindBeforeHours;
         }

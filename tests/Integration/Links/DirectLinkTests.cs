@@ -1,22 +1,36 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
-using TlsOrLink.Links;
-using TlsOrLink.Messages;
-using TlsOrLink.Purging;
-using TlsOrLink.Storage;
 using TlsOrLink.Tests.Integration.Delivery;
+using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.Mail;
 
 namespace TlsOrLink.Tests.Integration.Links;
 
 /// <summary>Links of mode <c>sas</c>: the mail names the storage address of each file, a copy of the recipient's own.</summary>
-public sealed class DirectLinkTests(DirectLinkTests.Direct world) : IClassFixture<DirectLinkTests.Direct>
+public sealed partial class DirectLinkTests(DirectLinkTests.Direct world) : IClassFixture<DirectLinkTests.Direct>
 {
     private const string FileName = "御見積書（最終版）①〜髙橋.xlsx";
 
     public sealed class Direct : DeliveryWorld
     {
-        protected override IReadOnlyList<(string Name, string Value)> Settings => [("Links__Mode", "Sas")];
+        protected override IReadOnlyList<(string Name, string Value)> Settings =>
+            [
+                ("Links__Mode", "Sas"),
+                .. Caller(1, "paged"),
+                ("Callers__1__LinkMode", "page"),
+                .. Caller(2, "own-host"),
+                ("Callers__2__LinkBytes", "same-host"),
+            ];
+
+        private static IEnumerable<(string, string)> Caller(int n, string name) =>
+            [
+                ($"Callers__{n}__Name", name),
+                ($"Callers__{n}__KeyHash", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))),
+                ($"Callers__{n}__Roles__0", "sender"),
+                ($"Callers__{n}__Senders__0", "*@sender.example"),
+            ];
     }
 
     [Fact]
@@ -74,6 +88,7 @@ public sealed class DirectLinkTests(DirectLinkTests.Direct world) : IClassFixtur
     [InlineData("""{ "accessCode": "open sesame" }""", "options.link.accessCode")]
     [InlineData("""{ "maxDownloads": 3 }""", "options.link.maxDownloads")]
     [InlineData("""{ "expiresInHours": 169 }""", "options.link.expiresInHours")]
+    [InlineData("""{ "bytes": "same-host" }""", "options.link.bytes")]
     public async Task What_a_storage_address_cannot_do_is_refused_together_with_it(string link, string field)
     {
         using var refused = await world.Api.PostAsync("/api/messages", Json("""["a@refused.test"]""", link));
@@ -99,34 +114,28 @@ public sealed class DirectLinkTests(DirectLinkTests.Direct world) : IClassFixtur
         }
     }
 
-    [Fact]
-    public async Task The_purge_takes_the_copies_with_the_files()
+    [Theory]
+    [InlineData("paged", "{}", false)]
+    [InlineData("own-host", "{}", true)]
+    [InlineData("kit", """{ "mode": "page", "bytes": "same-host" }""", true)]
+    public async Task A_callers_settings_and_a_message_may_be_stricter(string caller, string link, bool isSameHost)
     {
-        await using var rooms = await Rooms.StartSecureAsync(
-            await world.World.Storage,
-            (await world.World.Identity).Credential,
-            world.World.Authority.NewHandler()
+        var domain = $"stricter-{caller}.test";
+        var server = await AddAsync(domain);
+        var isKit = caller is "kit";
+        var api = new MessageApi(world.App) { Key = isKit ? TestWorld.CallerKey : caller };
+        var accepted = await api.PostJsonAsync(Json($"[\"taro@{domain}\"]", link));
+        await api.WaitForCompletionAsync(accepted.Id);
+
+        var mail = await LinkMailSeen.ReadAsync(server.Messages.Single());
+        mail.Url.AbsolutePath.ShouldStartWith("/d/");
+        var where = await mail.PressAsync(world.App.Client, 1);
+        where.AbsolutePath.StartsWith("/b/", StringComparison.Ordinal).ShouldBe(isSameHost, where.AbsolutePath);
+        using var loosened = await api.PostAsync(
+            "/api/messages",
+            Json($"[\"taro@{domain}\"]", isSameHost ? """{ "bytes": "sas", "mode": "sas" }""" : """{ "mode": "sas" }""")
         );
-        var message = await StoredMessage.NewAsync(rooms, TimeSpan.FromHours(1), recipients: 1);
-        var files = message.Links[0].Row.Files;
-        var order = new LinkOrder(message.Id, message.Message.Attempt, "y@sender.example", "", MailLanguage.Ja, files)
-        {
-            IsDirect = true,
-        };
-        var end = message.Links[0].Row.ExpiresAt;
-        var issued = await rooms
-            .Get<LinkIssuer>()
-            .IssueAsync(order, [new LinkHolder(0, "r0@plain.example")], end, default);
-        var direct = await rooms.Get<DirectLinks>().OpenAsync(issued[0].Row, files, default);
-        using var client = world.World.Authority.NewClient();
-        (await client.GetStringAsync(direct[0].Url)).ShouldBe("confidential1");
-        (await message.BlobCountAsync(ContainerNames.Files)).ShouldBe(5);
-
-        await rooms.Get<ExpiredPurge>().RunAsync(end.AddMinutes(1), default);
-
-        using var gone = await client.GetAsync(direct[0].Url);
-        gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await message.BlobCountAsync(ContainerNames.Files)).ShouldBe(0);
+        loosened.StatusCode.ShouldBe(isKit ? HttpStatusCode.Accepted : HttpStatusCode.BadRequest);
     }
 
     private async Task<ScriptedSmtp> AddAsync(string domain) =>

@@ -122,6 +122,27 @@ public sealed class CallersTests
     private static CallerDirectory Directory(params CallerSettings[] callers) =>
         new(Options.Create(new CallersOptions { Callers = [.. callers] }));
 
+    [Theory]
+    [InlineData(null, null, "")]
+    [InlineData("page", "same-host", "")]
+    [InlineData("Page", "", "")]
+    [InlineData(
+        "sas",
+        null,
+        "Callers:0:LinkMode must be page, or not be set: what is looser is set for all callers, by Links:Mode."
+    )]
+    [InlineData(null, "sas", "Callers:0:LinkBytes must be same-host, or not be set: Links:Bytes is for all callers.")]
+    public void Links_of_a_caller_can_only_be_stricter(string? mode, string? bytes, string failure)
+    {
+        var settings = Settings("flow", "k");
+        (settings.LinkMode, settings.LinkBytes) = (mode, bytes);
+
+        string.Join('\n', Check(settings)).ShouldBe(failure);
+        Directory(settings)
+            .Named("flow")!
+            .Links.ShouldBe(new CallerLinks(mode is "page" or "Page", bytes is "same-host"));
+    }
+
     private static List<string> Check(params CallerSettings[] callers) =>
         [.. new CallersOptionsCheck().Validate(null, new CallersOptions { Callers = [.. callers] }).Failures ?? []];
 

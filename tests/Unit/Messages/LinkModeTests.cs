@@ -34,6 +34,48 @@ public sealed class LinkModeTests
         Judge(page, "Sas", hours: 2232).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(false, false, "Sas", "Sas", null, null)]
+    [InlineData(true, false, "Page", "Sas", "Page", null)]
+    [InlineData(false, true, "Page", "SameHost", "Page", "SameHost")]
+    public void A_caller_may_be_stricter_than_the_others_and_its_messages_say_so(
+        bool paged,
+        bool sameHost,
+        string mode,
+        string bytes,
+        string? statedMode,
+        string? statedBytes
+    )
+    {
+        var policy = LinkPolicy.Of(LinkMode.Sas, LinkBytes.Sas, paged, sameHost);
+
+        ($"{policy.Mode}", $"{policy.Bytes}").ShouldBe((mode, bytes));
+        var stated = policy.Complete(LinkWish.None);
+        (stated.Mode?.ToString(), stated.Bytes?.ToString()).ShouldBe((statedMode, statedBytes));
+        policy.Complete(new LinkWish { Mode = LinkMode.Page }).Mode.ShouldBe(LinkMode.Page);
+    }
+
+    [Theory]
+    [InlineData("Sas", "Page", "SameHost", "policy-floor")]
+    [InlineData("SameHost", "Page", "Sas", null)]
+    [InlineData("SameHost", "Page", "SameHost", null)]
+    [InlineData("SameHost", "Sas", "Sas", "invalid-message")]
+    public void Where_the_bytes_come_from_may_be_asked_for_where_there_is_a_page(
+        string asked,
+        string mode,
+        string bytes,
+        string? problem
+    )
+    {
+        var wish = new IntakeOptionsAsked { Link = new LinkWish { Bytes = Enum.Parse<LinkBytes>(asked) } };
+        var policy = new LinkPolicy(Enum.Parse<LinkMode>(mode), Enum.Parse<LinkBytes>(bytes));
+
+        var refusal = Record.Exception(() => LinkModeRules.Check(wish, policy)) as IntakeRefusal;
+
+        refusal?.Problem.Type.ShouldBe(problem);
+        (refusal is null).ShouldBe(problem is null);
+    }
+
     [Fact]
     public void Settings_that_contradict_each_other_stop_the_start()
     {
@@ -58,7 +100,10 @@ public sealed class LinkModeTests
     private static string? Judge(LinkWish wish, string set, int? hours = null) =>
         (
             Record.Exception(() =>
-                LinkModeRules.Check(new IntakeOptionsAsked { LinkLifeHours = hours, Link = wish }, Mode(set)!.Value)
+                LinkModeRules.Check(
+                    new IntakeOptionsAsked { LinkLifeHours = hours, Link = wish },
+                    new LinkPolicy(Mode(set)!.Value, LinkBytes.Sas)
+                )
             ) as IntakeRefusal
         )
             ?.Problem
