@@ -20,6 +20,23 @@ public sealed class TimeZoneTests(BrowserWorld world)
         visit.Complaints().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Whoever_follows_messages_sees_their_own_time_too()
+    {
+        await using var visit = await world.VisitAsync(
+            new Viewer("en", 1280, HasScript: true) { Zone = "Asia/Kolkata" }
+        );
+        await visit.SignInAsync();
+        foreach (var path in (string[])["/track", $"/track/{world.LinkedMessage}"])
+        {
+            await visit.OpenAsync(path);
+            (await visit.Page.InnerTextAsync("main time >> nth=0")).ShouldEndWith(" GMT+5:30");
+            (await visit.Page.GetAttributeAsync("main time >> nth=0", "title"))!.ShouldEndWith(" JST (UTC+9)");
+        }
+
+        visit.Complaints().ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("en", "Fri 2 Jan 2026, 18:00 JST (UTC+9)")]
     [InlineData("ja", "2026年1月2日(金) 18:00（日本時間、UTC+9）")]
