@@ -20,11 +20,16 @@ internal static class OpenApiAnswers
         foreach (var refusals in operation.AllRefusals.GroupBy(refusal => refusal.Status))
         {
             var slugs = refusals.Select(refusal => refusal.Slug).ToArray();
-            responses[Text(refusals.Key)] = new JsonObject
-            {
-                ["description"] = string.Join(", ", slugs),
-                ["content"] = new JsonObject { [ProblemType] = ProblemOf(refusals.Key, slugs) },
-            };
+            responses[Text(refusals.Key)] = OpenApiHeaders.Add(
+                new JsonObject
+                {
+                    ["description"] = string.Join(", ", slugs),
+                    ["content"] = new JsonObject { [ProblemType] = ProblemOf(refusals.Key, slugs) },
+                },
+                refusals.Key,
+                Refusal.HeadersOf(refusals.Key),
+                []
+            );
         }
 
         return responses;
@@ -32,16 +37,12 @@ internal static class OpenApiAnswers
 
     private static JsonObject Response(Reply reply)
     {
-        var response = new JsonObject { ["description"] = reply.Text };
-        if (reply.Headers.Count > 0)
-        {
-            response["headers"] = new JsonObject(
-                reply.Headers.Select(name =>
-                    KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["schema"] = OpenApi.Text() })
-                )
-            );
-        }
-
+        var response = OpenApiHeaders.Add(
+            new JsonObject { ["description"] = reply.Text },
+            reply.Status,
+            reply.Headers,
+            reply.OtherHeaders
+        );
         var content = new JsonObject();
         if (reply.View is { } view)
         {

@@ -85,12 +85,25 @@ internal sealed record Body(string MediaType, string? Schema, string Example);
 /// <param name="View">What is answered as JSON; null for nothing, or text of <paramref name="MediaTypes"/>.</param>
 internal sealed record Reply(int Status, string Text, Type? View = null, params string[] MediaTypes)
 {
-    /// <summary>Headers that the answer has.</summary>
+    /// <summary>Headers that the answer always has, of those that callers act on.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
+
+    /// <summary>Headers that one of its media types has.</summary>
+    public IReadOnlyList<string> OtherHeaders { get; init; } = [];
 }
 
 /// <summary>A problem document (RFC 9457): status and <c>type</c>.</summary>
-internal sealed record Refusal(int Status, string Slug);
+internal sealed record Refusal(int Status, string Slug)
+{
+    /// <summary>Headers that every refusal of a status has, of those that callers act on.</summary>
+    public static IReadOnlyList<string> HeadersOf(int status) =>
+        status switch
+        {
+            401 => ["WWW-Authenticate"],
+            429 or 503 => ["Retry-After"],
+            _ => [],
+        };
+}
 
 /// <summary>JSON of a schema that is written by hand, since its reader streams.</summary>
 internal static class JsonText

@@ -36,7 +36,13 @@ internal static class Operations
                     new(Json, "CheckRequest", """{ "recipients": ["taro@partner.example", "other.example"] }"""),
                     new("text/csv", null, "partner.example,12\n"),
                 ],
-                Replies = [new(200, "Route and reason of each.", typeof(CheckView), "text/csv")],
+                Replies =
+                [
+                    new(200, "Route and reason of each.", typeof(CheckView), "text/csv")
+                    {
+                        OtherHeaders = ["Content-Disposition"],
+                    },
+                ],
                 Refusals =
                 [
                     new(400, "invalid-check"),
@@ -143,10 +149,14 @@ internal static class Operations
                     new("to", "query", "A later one, at most 366 days later; without it now."),
                     new("format", "query", "Form of the answer; without it jsonl.") { Values = ["jsonl", "csv"] },
                 ],
-                Replies = [new(200, "One event a line.", null, "application/jsonl", "text/csv")],
+                Replies =
+                [
+                    new(200, "One event a line.", null, "application/jsonl", "text/csv")
+                    {
+                        Headers = ["Content-Disposition"],
+                    },
+                ],
                 Refusals = [new(400, "invalid-period"), NoRole],
-                // The answer has begun when storage is first asked.
-                IsFree = true,
             },
             new(typeof(GetEventDay), "Get a sealed day", "The head of a sealed day. Needs the role auditor.")
             {
@@ -170,7 +180,11 @@ internal static class Operations
             },
             new(typeof(ContractPage), "Read the contract", "This contract as a page for people who are signed in.")
             {
-                Replies = [new(200, "The page.", null, "text/html"), new(303, "To the sign-in.")],
+                Replies =
+                [
+                    new(200, "The page.", null, "text/html"),
+                    new(303, "To the sign-in.") { Headers = ["Location"] },
+                ],
                 IsOpen = true,
                 IsFree = true,
             },

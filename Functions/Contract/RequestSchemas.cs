@@ -153,6 +153,7 @@ internal static class RequestSchemas
           "status": { "type": "integer", "format": "int32" },
           "detail": { "type": "string", "description": "What is wrong and what to change." },
           "errors": { "type": "object", "description": "By path of the field.", "additionalProperties": {
-            "type": "array", "items": { "type": "string" } } } } }
+            "type": "array", "items": { "type": "string" } } },
+          "warnings": { "type": "array", "description": "Rules of messages that were met.", "items": { "$ref": "#/components/schemas/WarningView" } } } }
         """;
 }

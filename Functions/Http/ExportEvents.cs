@@ -13,7 +13,7 @@ internal sealed class ExportEvents(PeriodEvents period, TimeProvider clock)
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
     [Function(nameof(ExportEvents))]
-    public IActionResult Run(
+    public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/events/export")] HttpRequest request,
         FunctionContext context,
         CancellationToken cancellation
@@ -40,10 +40,11 @@ internal sealed class ExportEvents(PeriodEvents period, TimeProvider clock)
 
         return errors.Count > 0
             ? Problem.Of(StatusCodes.Status400BadRequest, "invalid-period", "The period cannot be exported.", errors)
-            : new EventLinesResult(
+            : await EventLinesResult.BeginAsync(
                 period.ListAsync(from, to, cancellation),
-                isCsv: format is "csv",
-                $"events-{Days.NameOf(from)}-{Days.NameOf(to)}"
+                format is "csv",
+                $"events-{Days.NameOf(from)}-{Days.NameOf(to)}",
+                cancellation
             );
     }
 

@@ -11,6 +11,9 @@ namespace TlsOrLink.Functions.Http;
 /// </summary>
 internal sealed class UnsignedRequests(ClientBudget clients)
 {
+    /// <summary>What a 401 of a signed hook asks for.</summary>
+    private const string Challenge = "Signature";
+
     /// <summary>Larger bodies are not read of who has used up its share.</summary>
     public const long SmallBytes = 1 << 20;
 
@@ -19,13 +22,20 @@ internal sealed class UnsignedRequests(ClientBudget clients)
 
     /// <summary>The request is refused unread.</summary>
     public bool IsTooMuch(HttpRequest request) =>
-        !clients.Has(Counted.Unsigned, Clients.AddressOf(request), Most) && request.ContentLength is null or > SmallBytes;
+        !clients.Has(Counted.Unsigned, Clients.AddressOf(request), Most)
+        && request.ContentLength is null or > SmallBytes;
 
     /// <summary>Counts a request whose signature was refused.</summary>
-    public IActionResult Refuse(HttpRequest request, string detail) =>
-        clients.TryTake(Counted.Unsigned, Clients.AddressOf(request), Most)
-            ? Problem.Of(StatusCodes.Status401Unauthorized, "signature-refused", detail)
-            : TooMany(request);
+    public IActionResult Refuse(HttpRequest request, string detail)
+    {
+        if (!clients.TryTake(Counted.Unsigned, Clients.AddressOf(request), Most))
+        {
+            return TooMany(request);
+        }
+
+        request.HttpContext.Response.Headers.WWWAuthenticate = Challenge;
+        return Problem.Of(StatusCodes.Status401Unauthorized, "signature-refused", detail);
+    }
 
     /// <summary>The answer to who has used up its share.</summary>
     public static IActionResult TooMany(HttpRequest request)

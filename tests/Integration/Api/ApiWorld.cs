@@ -10,12 +10,19 @@ public sealed class ApiWorld : HoldingWorld
 {
     public const string Linked = "jiro@other.example";
 
+    /// <summary>The header of the platform that has signed the caller in.</summary>
+    public static readonly string Principal = Convert.ToBase64String(
+        """{"auth_typ":"aad","claims":[{"typ":"oid","val":"oid-of-kit"}]}"""u8
+    );
+
     /// <summary>Takes link mails.</summary>
     public ScriptedSmtp Other { get; private set; } = null!;
 
     protected override IReadOnlyList<(string Name, string Value)> Settings =>
         [
             .. base.Settings,
+            ("WEBSITE_AUTH_ENABLED", "true"),
+            ("Callers__0__Principal", "oid-of-kit"),
             ("Callers__0__Roles__2", "auditor"),
             ("Callers__0__Roles__3", "policy"),
             ("Callers__0__Roles__4", "operator"),

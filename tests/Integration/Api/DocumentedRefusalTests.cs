@@ -41,13 +41,35 @@ public sealed class DocumentedRefusalTests(ApiWorld world) : IClassFixture<ApiWo
     private static IEnumerable<Operation> Documented(string slug) =>
         Closed.Where(operation => operation.Refusals.Any(refusal => refusal.Slug == slug));
 
+    [Fact]
+    public Task Another_sites_page_gets_nothing_done_by_whom_the_platform_signed_in() =>
+        AllAsync(
+            Closed.Where(operation => operation.AllRefusals.Any(refusal => refusal.Slug == "other-origin")),
+            request =>
+            {
+                request.Headers.Add("x-ms-client-principal", ApiWorld.Principal);
+                request.Headers.Add("Sec-Fetch-Site", "cross-site");
+            },
+            403,
+            "other-origin"
+        );
+
+    private Task AllAsync(IEnumerable<Operation> operations, string key, int status, string slug) =>
+        AllAsync(operations, request => request.Headers.Add("x-functions-key", key), status, slug);
+
     /// <summary>Asks each operation, in a sound request of its own, and wants one answer of all of them.</summary>
-    private async Task AllAsync(IEnumerable<Operation> operations, string key, int status, string slug)
+    private async Task AllAsync(
+        IEnumerable<Operation> operations,
+        Action<HttpRequestMessage> introduce,
+        int status,
+        string slug
+    )
     {
         var (wrong, count) = (new StringBuilder(), 0);
         foreach (var operation in operations)
         {
-            using var request = New(operation, key);
+            using var request = New(operation);
+            introduce(request);
             using var answer = await world.App.Client.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
             count++;
@@ -65,7 +87,7 @@ public sealed class DocumentedRefusalTests(ApiWorld world) : IClassFixture<ApiWo
         count.ShouldBeGreaterThan(5);
     }
 
-    private static HttpRequestMessage New(Operation operation, string key)
+    private static HttpRequestMessage New(Operation operation)
     {
         var path = Regex.Replace(
             operation.Path,
@@ -88,7 +110,6 @@ public sealed class DocumentedRefusalTests(ApiWorld world) : IClassFixture<ApiWo
             HttpMethod.Parse(operation.Method),
             $"{path}?{string.Join('&', required)}"
         );
-        request.Headers.Add("x-functions-key", key);
         if (operation.Bodies is [{ MediaType: var type, Example: var example }, ..])
         {
             request.Content = ErrorRow.Text(example, type);

@@ -141,7 +141,20 @@ public sealed class CheckTests(CheckWorld check) : IClassFixture<CheckWorld>
         third.Status.ShouldBe(HttpStatusCode.TooManyRequests, $"{second.Status} {third.Body}");
         int.Parse(third.Headers["Retry-After"]).ShouldBeInRange(1, 60);
         third.Json.GetProperty("type").GetString().ShouldBe("too-many-probes");
+        await Kit.Processes.Eventually.GetAsync(
+            async () => await RefreshedAsync() == HttpStatusCode.TooManyRequests ? "" : null,
+            otherwise: () => "A refresh takes nothing of the budget."
+        );
     }
+
+    private async Task<HttpStatusCode> RefreshedAsync() =>
+        (
+            await check.SendAsync(
+                HttpMethod.Get,
+                "/api/tls/domains/late.nowhere.test?refresh=true",
+                CheckWorld.OtherKey
+            )
+        ).Status;
 
     private static JsonContent Body(string[] recipients) => JsonContent.Create(new { recipients });
 }

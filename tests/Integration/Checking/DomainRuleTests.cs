@@ -22,6 +22,11 @@ public sealed class DomainRuleTests(CheckWorld check) : IClassFixture<CheckWorld
 
         (await PutAsync("good.test", new { action = "reject" })).Status.ShouldBe(HttpStatusCode.OK);
         (await RouteOfDeliveryAsync("good.test")).ShouldBe("undeliverable");
+        (await SendAsync(HttpMethod.Get, "good.test"))
+            .Json.GetProperty("effective")
+            .GetProperty("action")
+            .GetString()
+            .ShouldBe("reject");
 
         (await SendAsync(HttpMethod.Delete, "good.test")).Status.ShouldBe(HttpStatusCode.NoContent);
         (await SendAsync(HttpMethod.Delete, "good.test")).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -70,6 +75,13 @@ public sealed class DomainRuleTests(CheckWorld check) : IClassFixture<CheckWorld
             (await SendAsync(HttpMethod.Delete, "absent.test")).Status.ShouldBe(HttpStatusCode.NotFound);
             var answer = await check.SendAsync(HttpMethod.Get, "/api/tls/domains/plain.test", TestWorld.CallerKey);
             answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable, answer.Body);
+            var list = await check.SendAsync(
+                HttpMethod.Post,
+                "/api/tls/check",
+                TestWorld.CallerKey,
+                JsonContent.Create(new { recipients = new[] { "plain.test" } })
+            );
+            list.Status.ShouldBe(HttpStatusCode.ServiceUnavailable, list.Body);
         }
         finally
         {

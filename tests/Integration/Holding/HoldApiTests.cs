@@ -55,7 +55,9 @@ public sealed class HoldApiTests(HoldingWorld world) : IClassFixture<HoldingWorl
 
         (await world.Desk.DecideAsync(id, "cancel")).Status.ShouldBe(404, "another caller's");
         (await world.Sender.DecideAsync(id, "approve")).ShouldBe((403, "sender-may-not-approve"));
+        (await world.Sender.DecideAsync(id, "reject")).ShouldBe((403, "sender-may-not-approve"));
         (await world.Desk.DecideAsync(id, "approve")).ShouldBe((409, "needs-release"));
+        (await world.Desk.DecideAsync(id, "reject")).ShouldBe((409, "needs-release"));
         (await world.Sender.DecideAsync(id, "cancel")).ShouldBe((202, "cancelled"));
 
         var seen = await world.Sender.WaitForAsync(id, message => message.Recipients.All(r => r.State == "cancelled"));
@@ -100,6 +102,7 @@ public sealed class HoldApiTests(HoldingWorld world) : IClassFixture<HoldingWorl
         server.Connections.ShouldBeEmpty();
         (await world.Desk.GetAsync($"/api/messages/{id}"))["state"]!.ToString().ShouldBe("held", "approvers see it");
         (await world.Desk.DecideAsync(id, "approve")).Status.ShouldBe(202);
+        (await world.Desk.DecideAsync(id, "reject")).ShouldBe((409, "not-held"));
 
         await world.Sender.WaitAsync(id, "completed");
         server.Messages.Count.ShouldBe(1);

@@ -6,7 +6,7 @@ using MimeKit;
 namespace TlsOrLink.Tests.Integration.Inbound;
 
 /// <summary>Mail that comes in by SendGrid Inbound Parse, through the real app.</summary>
-public sealed class InboundTests(InboundWorld world) : IClassFixture<InboundWorld>
+public sealed partial class InboundTests(InboundWorld world) : IClassFixture<InboundWorld>
 {
     [Theory]
     [InlineData(4_000)]

@@ -23,6 +23,7 @@ public sealed class InboundWorld : DeliveryWorld
         [
             ("Inbound__Key", Convert.ToBase64String(provider.ExportSubjectPublicKeyInfo())),
             ("Inbound__Caller", "kit"),
+            ("Inbound__MaxBytes", "6000000"),
             ("Inbound__Domain", "out.sender.example"),
             ("Identity__BounceDomain", "bounces.sender.example"),
         ];
@@ -122,6 +123,8 @@ public sealed class InboundWorld : DeliveryWorld
     public async Task<InboundSeen> SendAsync(HttpContent form, byte[] body, string? stamp, string? signature)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new ByteArrayContent(body) };
+        // A body that is refused unread is not sent.
+        request.Headers.ExpectContinue = body.Length > 5_000_000;
         request.Content.Headers.ContentType = form.Headers.ContentType;
         foreach (var (name, value) in new[] { ("Signature", signature), ("Timestamp", stamp) })
         {

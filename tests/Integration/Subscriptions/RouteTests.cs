@@ -164,9 +164,13 @@ public sealed class RouteTests(SubscriptionWorld world) : IClassFixture<Subscrip
             await world.SubscribeAsync(new { url = $"{Url}{n}" }, "careful-key");
         }
 
-        (await ReadAsync(HttpMethod.Post, "/api/subscriptions", new { url = Url }, "careful-key")).Status.ShouldBe(
-            HttpStatusCode.Conflict
-        );
+        foreach (var path in (string[])["/api/subscriptions", "/api/subscriptions/events/message.held"])
+        {
+            (await ReadAsync(HttpMethod.Post, path, new { url = Url }, "careful-key")).Status.ShouldBe(
+                HttpStatusCode.Conflict,
+                path
+            );
+        }
     }
 
     private async Task<(HttpStatusCode Status, JsonNode Json, string Text)> ReadAsync(

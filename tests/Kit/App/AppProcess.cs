@@ -1,4 +1,5 @@
 using System.Globalization;
+using TlsOrLink.Tests.Kit.Contract;
 using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Kit.App;
@@ -17,20 +18,22 @@ public sealed class AppProcess : IAsyncDisposable
     private AppProcess(IReadOnlyDictionary<string, string> settings, string folder, string assembly)
     {
         (_settings, _folder, _assembly) = (settings, folder, assembly);
-        Client = new HttpClient(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                UseProxy = false,
-            }
-        )
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+        };
+        Client = new HttpClient(Watch?.Over(handler) ?? handler)
         {
             BaseAddress = new Uri(settings["ASPNETCORE_URLS"]),
             Timeout = TimeSpan.FromMinutes(2),
         };
         _child = Launch();
     }
+
+    /// <summary>Holds what every app answers against its contract; null for nobody does. Set before the first test.</summary>
+    public static ContractWatch? Watch { get; set; }
 
     /// <summary>Speaks to the app; follows no redirect and keeps no cookie. Stays the same over restarts.</summary>
     public HttpClient Client { get; }
