@@ -51,7 +51,15 @@ internal sealed partial class EventPush(
     /// <exception cref="Faults.TransientFault">Storage is away: the row is still there.</exception>
     public async Task LookBackAsync(DurableTaskClient client, Due row, CancellationToken cancellation)
     {
-        await BeginAsync(client, missed.FindAsync(row, cancellation), cancellation);
+        if (await missed.WhoseAsync(row, cancellation) is { } subscription)
+        {
+            await Parallel.ForEachAsync(
+                missed.MessagesAsync(subscription, cancellation),
+                new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation },
+                async (id, stop) => await BeginAsync(client, await missed.FindAsync(subscription, id, stop), stop)
+            );
+        }
+
         await missed.CloseAsync(row, cancellation);
     }
 
@@ -63,14 +71,14 @@ internal sealed partial class EventPush(
     )
     {
         var events = await outbox.ReadAsync(messageId, count, cancellation);
-        await BeginAsync(client, events.Orders.ToAsyncEnumerable(), cancellation);
+        await BeginAsync(client, events.Orders, cancellation);
         await outbox.ClearAsync(events, cancellation);
         return events.Notes.Count;
     }
 
     private static Task BeginAsync(
         DurableTaskClient client,
-        IAsyncEnumerable<EventOrder> orders,
+        IEnumerable<EventOrder> orders,
         CancellationToken cancellation
     ) =>
         Parallel.ForEachAsync(

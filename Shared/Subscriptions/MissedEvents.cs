@@ -30,35 +30,41 @@ internal sealed class MissedEvents(
     public IAsyncEnumerable<Due> ListAsync(DateTimeOffset now, CancellationToken cancellation) =>
         due.ListAsync(DueKinds.Watch, from: null, now, cancellation);
 
+    /// <summary>The subscription of a row; null where it is gone.</summary>
+    public Task<Subscription?> WhoseAsync(Due row, CancellationToken cancellation) =>
+        subscriptions.FindAsync(row.MessageId, row.Id, cancellation);
+
     /// <summary>
-    /// What happened from the making of a subscription on, until every instance knew it, and what it wants of that. Most of it is pushed already or has a note:
-    /// an order that is begun again is the same one.
+    /// Ids of messages in which a subscription may have missed something, each once: those of its caller that were taken in the day, or in each of both, and all older
+    /// ones that grew in it.
     /// </summary>
-    /// <param name="row">One of those listed.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async IAsyncEnumerable<EventOrder> FindAsync(
-        Due row,
-        [EnumeratorCancellation] CancellationToken cancellation
+    public IAsyncEnumerable<string> MessagesAsync(Subscription subscription, CancellationToken cancellation) =>
+        GrownAsync(subscription, cancellation).Distinct(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What happened in one of them from the making of the subscription on, until every instance knew it, and what it wants of that. Most of it is pushed already, or has
+    /// a note: an order that is begun again is the same one.
+    /// </summary>
+    public async Task<IReadOnlyList<EventOrder>> FindAsync(
+        Subscription subscription,
+        string messageId,
+        CancellationToken cancellation
     )
     {
-        if (await subscriptions.FindAsync(row.MessageId, row.Id, cancellation) is not { } subscription)
-        {
-            yield break;
-        }
-
         // Events are kept to the millisecond.
         var (from, end) = (CanonicalTime.Trim(subscription.CreatedAt), LastLook(subscription));
-        var grown = GrownAsync(subscription.Caller, from, end, cancellation);
-        await foreach (var id in grown.Distinct(StringComparer.Ordinal).WithCancellation(cancellation))
-        {
-            foreach (var entry in await messages.EventsAsync(id, cancellation))
-            {
-                if (entry.At >= from && entry.At < end && subscription.Wants(entry.Kind))
-                {
-                    yield return EventOrder.Of(subscription, EventNote.Of(entry));
-                }
-            }
-        }
+        EventOrder[] orders =
+        [
+            .. (await messages.EventsAsync(messageId, cancellation))
+                .Where(entry => entry.At >= from && entry.At < end && subscription.Wants(entry.Kind))
+                .Select(entry => EventOrder.Of(subscription, EventNote.Of(entry))),
+        ];
+        return
+            orders.Length > 0
+            && await messages.FindAsync(messageId, cancellation) is { } message
+            && string.Equals(message.Caller, subscription.Caller, StringComparison.Ordinal)
+            ? orders
+            : [];
     }
 
     /// <summary>
@@ -85,28 +91,22 @@ internal sealed class MissedEvents(
     private DateTimeOffset LastLook(Subscription subscription) =>
         subscription.CreatedAt + options.Value.KnownWithin + WriteTime.Of(storage.Value);
 
-    /// <summary>Messages of a caller whose chains may have grown: those taken in each of the days, and older ones that grew in it.</summary>
     private async IAsyncEnumerable<string> GrownAsync(
-        string caller,
-        DateTimeOffset from,
-        DateTimeOffset end,
+        Subscription subscription,
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
-        for (var day = new DateTimeOffset(from.UtcDateTime.Date, TimeSpan.Zero); day < end; day = day.AddDays(1))
+        var (first, end) = (subscription.CreatedAt.UtcDateTime.Date, LastLook(subscription));
+        for (var day = new DateTimeOffset(first, TimeSpan.Zero); day < end; day = day.AddDays(1))
         {
-            await foreach (var id in index.CreatedAsync(caller, day, day.AddDays(1), cancellation))
+            await foreach (var id in index.CreatedAsync(subscription.Caller, day, day.AddDays(1), cancellation))
             {
                 yield return id;
             }
 
             await foreach (var row in due.ListAsync(DueKinds.Head, day, day, cancellation))
             {
-                if (
-                    row.At == day
-                    && await messages.FindAsync(row.MessageId, cancellation) is { } message
-                    && string.Equals(message.Caller, caller, StringComparison.Ordinal)
-                )
+                if (row.At == day)
                 {
                     yield return row.MessageId;
                 }

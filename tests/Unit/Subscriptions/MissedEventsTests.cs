@@ -161,8 +161,19 @@ public sealed class MissedEventsTests : IDisposable
 
     private async Task<IReadOnlyList<Due>> DueAsync() => await here.Missed.ListAsync(Now, Cancellation).ToListAsync();
 
-    private async Task<IReadOnlyList<EventOrder>> FoundAsync(Due row) =>
-        await here.Missed.FindAsync(row, Cancellation).ToListAsync();
+    private async Task<IReadOnlyList<EventOrder>> FoundAsync(Due row)
+    {
+        List<EventOrder> found = [];
+        if (await here.Missed.WhoseAsync(row, Cancellation) is { } subscription)
+        {
+            await foreach (var id in here.Missed.MessagesAsync(subscription, Cancellation))
+            {
+                found.AddRange(await here.Missed.FindAsync(subscription, id, Cancellation));
+            }
+        }
+
+        return found;
+    }
 
     private IReadOnlyList<string> Notes() =>
         [.. tables.Rows.Keys.Select(key => key.Row).Where(row => row.StartsWith("w:", StringComparison.Ordinal))];
