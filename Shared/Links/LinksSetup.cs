@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,18 @@ internal static class LinksSetup
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<LinkOptions>, LinkOptionsCheck>();
+        services
+            .AddOptions<NoticesOptions>()
+            .Configure<IConfiguration>((options, all) => all.Bind(options))
+            .Validate(
+                options => options.Notices.TrueForAll(group => group.Senders.TrueForAll(NoticeSettings.IsPattern)),
+                "Notices:n:Senders:n must be an address or *@domain."
+            )
+            .Validate(
+                options => options.Notices.TrueForAll(group => group is { Folder.Length: > 0, Senders.Count: > 0 }),
+                "Notices:n needs Senders and a Folder."
+            )
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LinkTable>();
         services.AddSingleton<LinkIssuer>();

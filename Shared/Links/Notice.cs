@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.Options;
+using TlsOrLink.Domains;
 using TlsOrLink.Messages;
 
 namespace TlsOrLink.Links;
@@ -24,6 +25,9 @@ internal sealed record NoticeFacts(
     /// <summary>What the page asks for: the notice must not say that it asks for nothing.</summary>
     public AccessCodeKind Code { get; init; }
 
+    /// <summary>Address of the sender, whose group may have words of its own; empty where it is not known.</summary>
+    public string Sender { get; init; } = "";
+
     /// <summary>Addresses of the files themselves, in place of a page; null where the mail leads to one.</summary>
     public IReadOnlyList<DirectFile>? Direct { get; init; }
 
@@ -35,6 +39,7 @@ internal sealed record NoticeFacts(
         new(link.Row.Language, link.Url, link.Row.ExpiresAt, link.Row.ShownSender, link.Row.Files)
         {
             Code = link.Row.Lock.Kind,
+            Sender = link.Row.Sender,
         };
 
     /// <summary>Of a mail whose body is protected the whole message alone is named: names of files can say as much as the body.</summary>
@@ -43,7 +48,7 @@ internal sealed record NoticeFacts(
 
 /// <summary>Writes the notice of a link mail. Made at start, so that a broken template stops the start.</summary>
 /// <exception cref="FormatException">A template lacks a field.</exception>
-internal sealed class Notice(IOptions<LinkOptions> options)
+internal sealed class Notice(IOptions<LinkOptions> options, IOptions<NoticesOptions> groups)
 {
     private const string BoxStyle =
         "margin:0 0 24px;padding:16px 20px;border-left:4px solid #2f6f62;background:#f3f7f5;color:#1d2b28;"
@@ -52,37 +57,44 @@ internal sealed class Notice(IOptions<LinkOptions> options)
     /// <summary>Readable Japanese, but everything that HTML gives a meaning is escaped.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    private readonly Dictionary<MailLanguage, NoticeTemplate> templates = Templates("notice");
-    private readonly Dictionary<MailLanguage, NoticeTemplate> direct = Templates("notice-direct");
-    private readonly Dictionary<MailLanguage, NoticeTemplate> ofWhole = Templates("notice-whole");
-    private readonly Dictionary<MailLanguage, NoticeTemplate> coded = Templates("notice-code");
-    private readonly Dictionary<MailLanguage, NoticeTemplate> codeByMail = Templates("notice-mail-code");
+    private readonly (NoticeSettings Group, NoticeTemplates Templates)[] own =
+    [
+        .. groups.Value.Notices.Select(group => (group, NoticeTemplates.From(group.Folder))),
+    ];
 
     /// <summary>The notice for one recipient: text with CRLF; HTML as one <c>div</c> with inline styles, no images, every value escaped.</summary>
-    public LinkNotice Write(NoticeFacts facts) => Write(Lines(facts.Direct is null ? templates : direct, facts), facts);
+    public LinkNotice Write(NoticeFacts facts) =>
+        Write(Lines(facts.Direct is null ? NoticeTemplates.Plain : NoticeTemplates.Direct, facts), facts);
 
     /// <summary>The notice of a mail whose body is behind the link too, with a subject that says nothing of it.</summary>
     public LinkNotice WriteOfWhole(NoticeFacts facts)
     {
-        var lines = Lines(ofWhole, facts);
+        var lines = Lines(NoticeTemplates.Whole, facts);
         return Write(lines, facts) with { Subject = $"{lines[0]} {ShownText.OneLine(facts.SenderName, 100)}" };
     }
 
     /// <summary>The last line speaks of what the page asks for: nothing, or a code.</summary>
-    private IReadOnlyList<string> Lines(Dictionary<MailLanguage, NoticeTemplate> kind, NoticeFacts facts)
+    private IReadOnlyList<string> Lines(string kind, NoticeFacts facts)
     {
-        var lines = kind[facts.Language].Lines;
+        var templates = TemplatesFor(facts.Sender);
+        var lines = templates.Lines(kind, facts.Language);
         return facts.Code switch
         {
             AccessCodeKind.None => lines,
-            AccessCodeKind.Mail => [.. lines.SkipLast(1), codeByMail[facts.Language].Lines[^1]],
-            _ => [.. lines.SkipLast(1), coded[facts.Language].Lines[^1]],
+            AccessCodeKind.Mail =>
+            [
+                .. lines.SkipLast(1),
+                templates.Lines(NoticeTemplates.CodeByMail, facts.Language)[^1],
+            ],
+            _ => [.. lines.SkipLast(1), templates.Lines(NoticeTemplates.Coded, facts.Language)[^1]],
         };
     }
 
-    private static Dictionary<MailLanguage, NoticeTemplate> Templates(string kind) =>
-        Enum.GetValues<MailLanguage>()
-            .ToDictionary(language => language, language => NoticeTemplate.Embedded(kind, language));
+    private NoticeTemplates TemplatesFor(string sender) =>
+        MailAddress.TryParse(sender, out var address)
+        && Array.Find(own, one => one.Group.Has(address)) is { Templates: { } templates }
+            ? templates
+            : NoticeTemplates.Product;
 
     private LinkNotice Write(IReadOnlyList<string> lines, NoticeFacts facts)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TlsOrLink.Links;
 using TlsOrLink.Messages;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Unit.Links;
 
@@ -41,7 +42,7 @@ public sealed class NoticeTests
     {
         var facts = new NoticeFacts(Languages.Parse(tag)!.Value, Url, ExpiresAt, "山田 太郎", []);
 
-        var notice = new Notice(Options.Create(new LinkOptions { CompanyName = "c" })).WriteOfWhole(facts);
+        var notice = NewNotice("c").WriteOfWhole(facts);
 
         notice.Subject.ShouldBe(subject);
         notice.Text.ShouldNotContain("添付");
@@ -80,13 +81,60 @@ public sealed class NoticeTests
             .Throw<FormatException>(() => NoticeTemplate.Parse("x.txt", template))
             .Message.ShouldContain($"{{{field}}}");
 
+    [Theory]
+    [InlineData("taro@sales.sender.example", true)]
+    [InlineData("TARO@Sales.sender.example", true)]
+    [InlineData("boss@sender.example", true)]
+    [InlineData("clerk@sender.example", false)]
+    [InlineData("taro@east.sales.sender.example", false)]
+    [InlineData("", false)]
+    public void A_group_of_senders_may_have_words_of_its_own(string sender, bool isOwn)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(
+            Path.Combine(folder.Root, "notice.ja.txt"),
+            "営業部より\n{Company} {Expiry} {Sender}\n{Url}\n{Files}\n"
+        );
+        var notice = NewNotice("c", folder.Root);
+        NoticeFacts Facts(MailLanguage language) =>
+            new(language, Url, ExpiresAt, "山田 太郎", [Sample.File(1, "a.pdf")]) { Sender = sender };
+
+        notice
+            .Write(Facts(MailLanguage.Ja))
+            .Text.StartsWith("営業部より\r\n", StringComparison.Ordinal)
+            .ShouldBe(isOwn);
+        notice.Write(Facts(MailLanguage.En)).Text.ShouldStartWith("[Picking up the attachments]", Case.Sensitive);
+    }
+
+    [Theory]
+    [InlineData("notice.ja.txt", "見出し\n{Company}{Expiry}\n{Url}\n{Files}", "{Sender}")]
+    [InlineData("notice.fr.txt", "x", "notice.fr.txt")]
+    public void A_group_whose_template_is_wrong_stops_the_start(string name, string text, string named)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(Path.Combine(folder.Root, name), text);
+
+        Should.Throw<FormatException>(() => NewNotice("c", folder.Root)).Message.ShouldContain(named);
+        Should.Throw<FormatException>(() => NewNotice("c", "no/such/folder")).Message.ShouldContain("no/such/folder");
+    }
+
+    private static Notice NewNotice(string company, string? folder = null) =>
+        new(
+            Options.Create(new LinkOptions { CompanyName = company }),
+            Options.Create(
+                new NoticesOptions
+                {
+                    Notices = folder is null
+                        ? []
+                        : [new() { Folder = folder, Senders = ["*@sales.sender.example", "Boss@sender.example"] }],
+                }
+            )
+        );
+
     private static LinkNotice Write(
         MailLanguage language,
         string sender = "山田 太郎",
         string file = Sample.JapaneseName,
         string company = "株式会社サンプル"
-    ) =>
-        new Notice(Options.Create(new LinkOptions { CompanyName = company })).Write(
-            new NoticeFacts(language, Url, ExpiresAt, sender, [Sample.File(1, file)])
-        );
+    ) => NewNotice(company).Write(new NoticeFacts(language, Url, ExpiresAt, sender, [Sample.File(1, file)]));
 }

@@ -113,7 +113,10 @@ public sealed class MimeCorpusTests
     }
 
     private static LinkNotice NoticeOf(MessageRow message, IReadOnlyList<FileRow> rows) =>
-        new Notice(Options.Create(new LinkOptions { CompanyName = "Kit Trading" })).Write(
+        new Notice(
+            Options.Create(new LinkOptions { CompanyName = "Kit Trading" }),
+            Options.Create(new NoticesOptions())
+        ).Write(
             new NoticeFacts(
                 message.Language,
                 new Uri("https://links.sender.example/d/token"),
