@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using TlsOrLink.Faults;
@@ -26,6 +27,25 @@ public sealed class HandedOutTests(TestWorld world) : IClassFixture<TestWorld>
         await rooms.Get<LinkChanges>().RevokeAsync(week.Links[0].Row.LinkId, "caller:x", default);
 
         (await PressAsync(week)).Location.ShouldBeNull("no URL is handed out any more");
+    }
+
+    [Fact]
+    public async Task Storage_itself_refuses_a_SAS_that_has_ended_whole_and_in_ranges()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow - SasLife.Least - TimeSpan.FromMinutes(1));
+        await using var rooms = await StartAsync(time);
+        var message = await StoredMessage.NewAsync(rooms, TimeSpan.FromDays(1), recipients: 1);
+        var sas = (await PressAsync(message)).Location!;
+        EndOf(sas).ShouldBeLessThan(DateTimeOffset.UtcNow);
+        using var client = world.Authority.NewClient();
+
+        foreach (var range in new RangeHeaderValue?[] { null, new(4, 7) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, sas) { Headers = { Range = range } };
+            using var refused = await client.SendAsync(request);
+            refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (await refused.Content.ReadAsStringAsync()).ShouldNotContain("confid");
+        }
     }
 
     [Fact]

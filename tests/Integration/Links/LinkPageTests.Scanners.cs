@@ -71,17 +71,22 @@ public sealed partial class LinkPageTests
         (await App.GetStringAsync(file.Headers.Location!.AbsolutePath)).ShouldBe("confidential");
     }
 
-    [Fact]
-    public async Task What_was_handed_out_under_our_own_host_ends_with_the_link()
+    [Theory]
+    [InlineData("ended.test", false)]
+    [InlineData("withdrawn.test", true)]
+    public async Task What_was_handed_out_under_our_own_host_ends_with_the_link(string domain, bool isRevoked)
     {
-        var sent = await SendAsync("ended.test", files: ["one.txt", "two.txt"]);
+        var sent = await SendAsync(domain, files: ["one.txt", "two.txt"]);
         using var press = await SendFormAsync($"{sent.Path}/files/1", null, ("address", sent.Address));
         var bytes = press.Headers.Location!.AbsolutePath;
         (await App.GetStringAsync(bytes)).ShouldBe("confidential");
 
-        await ExpireAsync(sent);
+        await (isRevoked ? RevokeAsync(sent.Id) : ExpireAsync(sent));
 
         (await App.GetAsync(bytes)).StatusCode.ShouldBe(HttpStatusCode.Gone);
+        using var range = new HttpRequestMessage(HttpMethod.Get, bytes) { Headers = { Range = new(4, 7) } };
+        (await App.SendAsync(range)).StatusCode.ShouldBe(HttpStatusCode.Gone);
+        (await App.GetAsync(sent.Path)).StatusCode.ShouldBe(HttpStatusCode.Gone);
         (await PostAsync($"{sent.Path}/zip", ("address", sent.Address))).Status.ShouldBe(HttpStatusCode.Gone);
         (await PressAsync(sent, ("address", sent.Address))).Status.ShouldBe(HttpStatusCode.Gone);
     }
