@@ -9,6 +9,7 @@ internal static class MessageOperations
     private const string Json = "application/json";
 
     private static readonly Refusal NoMessage = new(404, "not-found");
+    private static readonly Refusal WrongQuery = new(400, "invalid-query");
     private static readonly Refusal NotHeld = new(409, "not-held");
 
     private static readonly Refusal[] OfIntake =
@@ -118,7 +119,7 @@ internal static class MessageOperations
                     Ok<MessageView>("The message is finished, or the wait is over."),
                     Accepted("The message is not finished."),
                 ],
-                Refusals = [NoMessage],
+                Refusals = [NoMessage, WrongQuery],
             },
             new(
                 typeof(GetMessageEvents),
@@ -128,7 +129,7 @@ internal static class MessageOperations
             {
                 Parameters = [Verify],
                 Replies = [Ok<TrailView>("The events.")],
-                Refusals = [NoMessage],
+                Refusals = [NoMessage, WrongQuery],
             },
             Decision(
                 typeof(ReleaseMessage),

@@ -162,7 +162,7 @@ internal static class Operations
             {
                 Parameters = [new("verify", "query", "Also checks what is stored.", "boolean")],
                 Replies = [new(200, "The head.", typeof(DayView))],
-                Refusals = [NoRole, new(404, "not-found")],
+                Refusals = [new(400, "invalid-query"), NoRole, new(404, "not-found")],
             },
         ];
 

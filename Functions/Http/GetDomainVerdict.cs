@@ -11,6 +11,8 @@ namespace TlsOrLink.Functions.Http;
 /// <summary>One domain's verdict with evidence; <c>?refresh=true</c> probes anew.</summary>
 internal sealed class GetDomainVerdict(DomainChecks checks)
 {
+    private const string Refresh = "refresh";
+
     [Function(nameof(GetDomainVerdict))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/tls/domains/{domain}")]
@@ -25,21 +27,13 @@ internal sealed class GetDomainVerdict(DomainChecks checks)
             return CheckAnswers.Wrong(DomainRuleAnswers.NotADomain);
         }
 
-        bool? refresh = $"{request.Query["refresh"]}" switch
+        if (QueryFlag.Of(request, Refresh) is not { } refresh)
         {
-            "" or "false" => false,
-            "true" => true,
-            _ => null,
-        };
-        if (refresh is null)
-        {
-            return CheckAnswers.Wrong(
-                new Dictionary<string, string[]>(StringComparer.Ordinal) { ["refresh"] = ["Must be true or false."] }
-            );
+            return CheckAnswers.Wrong(QueryFlag.Fault(Refresh));
         }
 
         var caller = context.Caller()!.Name;
-        var outcome = refresh.Value
+        var outcome = refresh
             ? await checks.RefreshAsync(caller, parsed, cancellation)
             : await checks.CheckAsync(caller, [new CheckEntry(parsed.Name, parsed)], cancellation);
         return outcome switch

@@ -9,6 +9,8 @@ namespace TlsOrLink.Functions.Http;
 /// <summary>The head of a sealed day; with <c>verify=true</c> what is stored is held against it.</summary>
 internal sealed class GetEventDay(DayBlobs days, DayVerifier verifier)
 {
+    private const string Verify = "verify";
+
     [Function(nameof(GetEventDay))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/events/days/{day}")] HttpRequest request,
@@ -22,12 +24,16 @@ internal sealed class GetEventDay(DayBlobs days, DayVerifier verifier)
             return refusal;
         }
 
+        if (QueryFlag.Of(request, Verify) is not { } verifies)
+        {
+            return QueryFlag.Wrong(Verify);
+        }
+
         if (Days.Parse(day) is not { } known || await days.FindHeadAsync(day, cancellation) is not { } head)
         {
             return Problem.NotFound("sealed day");
         }
 
-        var verifies = string.Equals(request.Query["verify"], "true", StringComparison.OrdinalIgnoreCase);
         var defects = verifies ? await verifier.VerifyAsync(head, known, cancellation) : null;
         return new OkObjectResult(
             new DayView(head, defects is null ? null : new DayVerificationView(defects.Count == 0, defects))

@@ -10,6 +10,8 @@ namespace TlsOrLink.Functions.Http;
 /// <summary>The audit trail of one message, oldest first; with <c>verify=true</c> also what is wrong with it.</summary>
 internal sealed class GetMessageEvents(AuditTrails trails)
 {
+    private const string Verify = "verify";
+
     [Function(nameof(GetMessageEvents))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/messages/{id}/events")]
@@ -19,13 +21,17 @@ internal sealed class GetMessageEvents(AuditTrails trails)
         CancellationToken cancellation
     )
     {
+        if (QueryFlag.Of(request, Verify) is not { } verifies)
+        {
+            return QueryFlag.Wrong(Verify);
+        }
+
         var trail = MessageId.IsValid(id) ? await trails.FindAsync(id, cancellation) : null;
         if (trail is null || !MaySee(context.Caller(), trail))
         {
             return Problem.NotFound("message");
         }
 
-        var verifies = string.Equals(request.Query["verify"], "true", StringComparison.OrdinalIgnoreCase);
         return new OkObjectResult(TrailView.Of(trail, verifies ? await trails.VerifyAsync(trail, cancellation) : null));
     }
 

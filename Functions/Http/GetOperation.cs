@@ -10,6 +10,7 @@ namespace TlsOrLink.Functions.Http;
 internal sealed class GetOperation(MessageTable messages, ApiAddresses addresses, TimeProvider clock)
 {
     private const string RetryAfterSeconds = "5";
+    private const string Bounded = "bounded";
 
     [Function(nameof(GetOperation))]
     public async Task<IActionResult> RunAsync(
@@ -20,6 +21,11 @@ internal sealed class GetOperation(MessageTable messages, ApiAddresses addresses
         CancellationToken cancellation
     )
     {
+        if (QueryFlag.Of(request, Bounded) is not { } isBounded)
+        {
+            return QueryFlag.Wrong(Bounded);
+        }
+
         var found = MessageId.IsValid(id) ? await messages.PartitionAsync(id, cancellation) : null;
         if (found is null || (context.Caller() is { } caller && !Owns(caller, found.Message)))
         {
@@ -27,7 +33,6 @@ internal sealed class GetOperation(MessageTable messages, ApiAddresses addresses
         }
 
         var view = MessageView.Of(found.Message, found.Recipients, request.LanguageOf(found.Message.Language));
-        var isBounded = string.Equals(request.Query["bounded"], "true", StringComparison.OrdinalIgnoreCase);
         if (
             found.Message.IsFinished
             || (isBounded && BoundedWait.IsOver(found.Message, found.Recipients, clock.GetUtcNow()))

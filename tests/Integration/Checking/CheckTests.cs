@@ -77,7 +77,7 @@ public sealed class CheckTests(CheckWorld check) : IClassFixture<CheckWorld>
 
         var answer = await check.SendAsync(
             HttpMethod.Get,
-            "/api/tls/domains/selfsigned.test?refresh=true",
+            "/api/tls/domains/selfsigned.test?refresh=True",
             TestWorld.CallerKey
         );
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
