@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace TlsOrLink.Messages;
@@ -5,28 +6,47 @@ namespace TlsOrLink.Messages;
 /// <summary>The language in which a message speaks to its recipients. Pure.</summary>
 internal static class LanguageGuess
 {
-    private static readonly string[] JapaneseCharsets = ["iso-2022-jp", "shift_jis", "euc-jp", "windows-31j", "cp932"];
+    private const char FirstKana = '\u3041';
+
+    private static readonly SearchValues<string> JapaneseCharsets = SearchValues.Create(
+        ["iso-2022-jp", "shift_jis", "euc-jp", "windows-31j", "cp932"],
+        StringComparison.OrdinalIgnoreCase
+    );
 
     /// <summary>Japanese where the text has kana, or Han characters and no Hangul; else English.</summary>
-    public static MailLanguage Of(string text)
-    {
-        var (kana, han, hangul) = (false, false, false);
-        foreach (var c in text)
-        {
-            kana |= c is (>= '\u3041' and <= '\u30ff') or (>= '\uff66' and <= '\uff9d');
-            han |= c is >= '\u4e00' and <= '\u9fff';
-            hangul |= c is >= '\uac00' and <= '\ud7a3';
-        }
-
-        return kana || (han && !hangul) ? MailLanguage.Ja : MailLanguage.En;
-    }
+    public static MailLanguage Of(ReadOnlySpan<char> text) => Signs.In(text).Language;
 
     /// <summary>A first guess from the subject and the undecoded start of a message; better known once its text is decoded.</summary>
     public static MailLanguage OfRaw(string subject, ReadOnlySpan<byte> start)
     {
-        var text = Encoding.UTF8.GetString(start);
-        return Array.Exists(JapaneseCharsets, name => text.Contains(name, StringComparison.OrdinalIgnoreCase))
+        var rented = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(start.Length));
+        var text = rented.AsSpan(0, Encoding.UTF8.GetChars(start, rented));
+        var language = text.ContainsAny(JapaneseCharsets)
             ? MailLanguage.Ja
-            : Of(subject + text);
+            : (Signs.In(subject) | Signs.In(text)).Language;
+        ArrayPool<char>.Shared.Return(rented);
+        return language;
+    }
+
+    private readonly record struct Signs(bool Kana, bool Han, bool Hangul)
+    {
+        public MailLanguage Language => Kana || (Han && !Hangul) ? MailLanguage.Ja : MailLanguage.En;
+
+        public static Signs operator |(Signs one, Signs other) =>
+            new(one.Kana | other.Kana, one.Han | other.Han, one.Hangul | other.Hangul);
+
+        public static Signs In(ReadOnlySpan<char> text)
+        {
+            var (kana, han, hangul) = (false, false, false);
+            var first = text.IndexOfAnyExceptInRange('\0', (char)(FirstKana - 1));
+            foreach (var c in first < 0 ? [] : text[first..])
+            {
+                kana |= c is (>= FirstKana and <= '\u30ff') or (>= '\uff66' and <= '\uff9d');
+                han |= c is >= '\u4e00' and <= '\u9fff';
+                hangul |= c is >= '\uac00' and <= '\ud7a3';
+            }
+
+            return new Signs(kana, han, hangul);
+        }
     }
 }

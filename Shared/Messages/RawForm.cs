@@ -19,7 +19,7 @@ internal static class RawForm
     public static async Task<Intake> ReadAsync(IntakeDraft draft, Stream body, CancellationToken cancellation)
     {
         var start = await ReadStartAsync(body, draft.Limits.MaxHeaderBytes, cancellation);
-        var header = RawHeader.Parse(start);
+        var header = RawHeader.Parse(start.Span);
         var sender = SenderOf(draft.Request, header);
         draft.MustBeAllowed(sender);
         foreach (var author in header.Mailboxes(HeaderId.From))
@@ -28,10 +28,17 @@ internal static class RawForm
         }
 
         var recipients = RecipientsOf(draft, header);
-        var hash = await StageAsync(draft.Content, start, body, Prefix(sender, recipients), cancellation);
+        var hash = await StageAsync(
+            draft.Content,
+            draft.Request.ContentLength ?? 0,
+            start,
+            body,
+            Prefix(sender, recipients),
+            cancellation
+        );
         var language = LanguageGuess.OfRaw(
             header.Subject,
-            start.AsSpan(..Math.Min(start.Length, header.Bytes + PeekBytes))
+            start.Span[..Math.Min(start.Length, header.Bytes + PeekBytes)]
         );
         return draft.Complete(sender, recipients, new IntakeOptionsAsked(), language, hash) with
         {
@@ -41,7 +48,11 @@ internal static class RawForm
     }
 
     /// <summary>Reads until the header section has ended, and what came along behind it.</summary>
-    private static async Task<byte[]> ReadStartAsync(Stream body, int maxHeaderBytes, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> ReadStartAsync(
+        Stream body,
+        int maxHeaderBytes,
+        CancellationToken cancellation
+    )
     {
         var buffer = new byte[Math.Min(maxHeaderBytes, PeekBytes)];
         var length = 0;
@@ -66,7 +77,7 @@ internal static class RawForm
             length += read;
         }
 
-        return buffer[..length];
+        return buffer.AsMemory(0, length);
     }
 
     private static MailAddress SenderOf(IntakeRequest request, RawHeader header)
@@ -115,7 +126,8 @@ internal static class RawForm
 
     private static async Task<string> StageAsync(
         StagedContent content,
-        byte[] start,
+        long expected,
+        ReadOnlyMemory<byte> start,
         Stream rest,
         byte[] prefix,
         CancellationToken cancellation
@@ -123,9 +135,9 @@ internal static class RawForm
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(prefix);
-        var section = content.Append();
+        var section = content.Append(expected);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
-        ReadOnlyMemory<byte> piece = start;
+        var piece = start;
         while (piece.Length > 0)
         {
             hash.AppendData(piece.Span);

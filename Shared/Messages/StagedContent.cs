@@ -34,10 +34,10 @@ internal sealed class StagedContent(BlockBlobClient blob)
     /// <summary>Uploaded files that the message refers to; each stays a blob of its own.</summary>
     public IReadOnlyList<StagedUpload> Uploads => uploads;
 
-    /// <summary>Opens a section at the end.</summary>
-    public StagedSection Append()
+    /// <summary>Opens a section at the end, of about <paramref name="expected"/> bytes (0: not known), so that memory is taken once.</summary>
+    public StagedSection Append(long expected = 0)
     {
-        var section = new StagedSection(StageAsync);
+        var section = new StagedSection(StageAsync, expected);
         sections.Add(section);
         return section;
     }

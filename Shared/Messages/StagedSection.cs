@@ -2,8 +2,15 @@ namespace TlsOrLink.Messages;
 
 /// <summary>A run of bytes of a message: blocks that are staged, then what is still held in memory.</summary>
 /// <param name="stage">Stages a block and gives its id.</param>
-internal sealed class StagedSection(Func<ReadOnlyMemory<byte>, CancellationToken, Task<string>> stage)
+/// <param name="expected">About its size; 0 for not known. A caller's word, so that little is taken for it alone.</param>
+internal sealed class StagedSection(
+    Func<ReadOnlyMemory<byte>, CancellationToken, Task<string>> stage,
+    long expected = 0
+)
 {
+    private const int LeastBytes = 4096;
+    private const int MostForAWord = 80_000;
+
     private readonly List<string> staged = [];
     private byte[] held = [];
     private int heldLength;
@@ -35,7 +42,8 @@ internal sealed class StagedSection(Func<ReadOnlyMemory<byte>, CancellationToken
     {
         if (held.Length < heldLength + bytes.Length)
         {
-            Array.Resize(ref held, Math.Max(heldLength + bytes.Length, Math.Max(4096, held.Length * 2)));
+            var more = held.Length == 0 ? (int)Math.Clamp(expected, LeastBytes, MostForAWord) : held.Length * 2;
+            Array.Resize(ref held, Math.Max(heldLength + bytes.Length, more));
         }
 
         bytes.CopyTo(held.AsSpan(heldLength));

@@ -56,7 +56,7 @@ internal sealed class TransparentMessage(Stream source, string prepend) : ReadOn
     private void Accept(int read)
     {
         ended = read == 0;
-        ready = ended ? filter.End() : filter.Next(lines.Next(input.AsSpan(0, read)));
+        ready = ended ? filter.End() : filter.Next(lines.Next(input.AsMemory(0, read)));
     }
 
     private int Give(Span<byte> buffer)

@@ -3,8 +3,12 @@ namespace TlsOrLink.Messages.Mime;
 /// <summary>Turns CR, LF and CRLF of bytes that come in pieces into CRLF.</summary>
 internal sealed class CrLf
 {
-    private byte[] output = new byte[8192];
+    private byte[] output = [];
     private bool afterCr;
+
+    /// <summary>The next piece, good until the next call and while <paramref name="piece"/> is: where all its line ends are CRLF, it is that piece.</summary>
+    public ReadOnlyMemory<byte> Next(ReadOnlyMemory<byte> piece) =>
+        !afterCr && HasCrLfAlone(piece.Span) ? piece : Next(piece.Span);
 
     /// <summary>The next piece, good until the next call.</summary>
     public ReadOnlyMemory<byte> Next(ReadOnlySpan<byte> piece)
@@ -38,5 +42,20 @@ internal sealed class CrLf
         }
 
         return output.AsMemory(0, length);
+    }
+
+    private static bool HasCrLfAlone(ReadOnlySpan<byte> piece)
+    {
+        while (piece.IndexOfAny((byte)'\r', (byte)'\n') is var at and >= 0)
+        {
+            if (!piece[at..].StartsWith("\r\n"u8))
+            {
+                return false;
+            }
+
+            piece = piece[(at + 2)..];
+        }
+
+        return true;
     }
 }

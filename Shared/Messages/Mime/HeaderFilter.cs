@@ -31,6 +31,7 @@ internal sealed class HeaderFilter
         }
 
         output.ResetWrittenCount();
+        output.GetSpan(piece.Length + DecideBytes); // taken once, not piece by piece
         var rest = piece.Span;
         while (rest.Length > 0)
         {

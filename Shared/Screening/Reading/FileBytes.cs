@@ -68,7 +68,9 @@ internal sealed class FileBytes(int maxKept, Predicate<ReadOnlyMemory<byte>>? ne
         var needed = length + bytes.Length;
         if (kept.Length < needed)
         {
-            var more = Math.Max(needed, kept.Length < Large ? 2L * kept.Length : Math.Max(2L * kept.Length, expected));
+            var more = Math.Max(needed, 2L * kept.Length);
+            more =
+                kept.Length >= Large ? Math.Max(more, expected) : Math.Max(more, Math.Min(expected, PlainText.Sample));
             Array.Resize(ref kept, (int)Math.Min(maxKept, more));
         }
 

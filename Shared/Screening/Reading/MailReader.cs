@@ -138,11 +138,14 @@ internal sealed class MailReader(FileReader files, ContentFacts facts, ReadingBo
 
     private FileBytes Take(MimePart part, IMimeContent content, Place? body) =>
         IsBody(part, body)
-            ? new FileBytes(bounds.MaxFileBytes)
-            : files.Take(part.FileName, content.Stream is { Length: var bytes } ? Decoded(content.Encoding, bytes) : 0);
+            ? new FileBytes(bounds.MaxFileBytes, expected: Decoded(content))
+            : files.Take(part.FileName, Decoded(content));
 
-    private static long Decoded(ContentEncoding encoding, long bytes) =>
-        encoding == ContentEncoding.Base64 ? bytes / 4 * 3 : bytes;
+    private static long Decoded(IMimeContent content)
+    {
+        var bytes = content.Stream?.Length ?? 0;
+        return content.Encoding == ContentEncoding.Base64 ? bytes / 4 * 3 : bytes;
+    }
 
     private void Read(MimePart part, FileBytes file, Place? body, int depth, Func<Place> next)
     {
