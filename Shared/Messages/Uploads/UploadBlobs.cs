@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using TlsOrLink.Faults;
 using TlsOrLink.Storage;
 
@@ -68,11 +69,20 @@ internal sealed class UploadBlobs(BlobServiceClient blobs, TimeProvider clock)
         }
     }
 
-    /// <summary>Removes what was uploaded.</summary>
-    public Task DeleteAsync(string caller, string id, CancellationToken cancellation) =>
-        uploads
-            .GetBlobClient(Keys.UploadBlob(caller, id))
-            .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+    /// <summary>Removes what was uploaded, also where whoever uploaded it has taken a lease: a SAS that writes may.</summary>
+    public async Task DeleteAsync(string caller, string id, CancellationToken cancellation)
+    {
+        var blob = uploads.GetBlobClient(Keys.UploadBlob(caller, id));
+        try
+        {
+            await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+        }
+        catch (RequestFailedException leased) when (leased.Status == 412)
+        {
+            await new BlobLeaseClient(blob).BreakAsync(TimeSpan.Zero, cancellationToken: cancellation);
+            await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellation);
+        }
+    }
 
     /// <summary>Removes a copy.</summary>
     public Task DeleteCopyAsync(string target, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Logging;
 using TlsOrLink.Faults;
 using TlsOrLink.Storage;
@@ -47,6 +48,15 @@ internal sealed partial class UploadClaims(
             intake,
             async part =>
             {
+                // Storage may have kept the message though its answer was lost.
+                if (
+                    await messages.FindAsync(intake.Id, cancellation) is { } kept
+                    && string.Equals(kept.Attempt, intake.Attempt, StringComparison.Ordinal)
+                )
+                {
+                    return;
+                }
+
                 await blobs.DeleteCopyAsync(part.Blob, cancellation);
                 await FreeAsync(intake, part.File.Id, cancellation);
             }
@@ -132,9 +142,9 @@ internal sealed partial class UploadClaims(
             {
                 await step(part);
             }
-            catch (TransientFault fault)
+            catch (Exception fault) when (fault is TransientFault or RequestFailedException)
             {
-                LogLeft(intake.Id, fault.Message);
+                LogLeft(intake.Id, fault.GetType().Name);
             }
         }
     }

@@ -130,7 +130,7 @@ public sealed class UploadWorld : DeliveryWorld
 
     public static string Sha(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private async Task<HttpStatusCode> SendAsync(HttpRequestMessage request)
+    internal async Task<HttpStatusCode> SendAsync(HttpRequestMessage request)
     {
         using var client = World.Authority.NewClient();
         using var answer = await client.SendAsync(request);

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text;
+using TlsOrLink.Storage;
+using TlsOrLink.Tests.Kit;
+using TlsOrLink.Tests.Kit.Processes;
+using TlsOrLink.Tests.Kit.Storage;
+
+namespace TlsOrLink.Tests.Integration.Uploads;
+
+/// <summary>What is left of an upload goes, and what a message needs of it stays.</summary>
+public sealed class UploadLeftoverTests(UploadWorld world) : IClassFixture<UploadWorld>
+{
+    [Fact]
+    public async Task An_upload_whose_sender_keeps_a_lease_goes_with_its_message_all_the_same()
+    {
+        await world.AddScriptedAsync("leased.test");
+        var session = await world.UploadAsync([1, 2, 3]);
+        using var lease = new HttpRequestMessage(HttpMethod.Put, $"{session.UploadUrl}&comp=lease");
+        lease.Headers.Add("x-ms-lease-action", "acquire");
+        lease.Headers.Add("x-ms-lease-duration", "-1");
+        (await world.SendAsync(lease)).ShouldBe(HttpStatusCode.Created);
+
+        var status = await PostAsync(UploadWorld.Json("a@leased.test", session.Id), "leased");
+
+        status.ShouldBe(HttpStatusCode.Accepted);
+        var uploads = (await world.World.Azurite).NewBlobClient().GetBlobContainerClient(ContainerNames.Uploads);
+        (await uploads.GetBlobsAsync().ToListAsync()).ShouldNotContain(blob =>
+            blob.Name.Contains(session.Id, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_message_that_storage_kept_though_its_answer_was_lost_keeps_its_file()
+    {
+        var server = await world.AddScriptedAsync("lost-answer.test");
+        var session = await world.UploadAsync([1, 2, 3]);
+        var json = UploadWorld.Json("a@lost-answer.test", session.Id);
+        using ((await world.World.Storage).FailWhen(call => call.Writes("Messages", "m"), StorageFault.ResetAfterwards))
+        {
+            (await PostAsync(json, "lost-answer")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        }
+
+        (await PostAsync(json, "lost-answer")).ShouldBe(HttpStatusCode.Accepted);
+        await Eventually.BeTrueAsync(
+            () => server.Messages.Any(mail => mail.Text.Contains("AQID", StringComparison.Ordinal)),
+            otherwise: () => world.App.Output
+        );
+    }
+
+    private async Task<HttpStatusCode> PostAsync(string json, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages");
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        request.Headers.Add("x-functions-key", TestWorld.CallerKey);
+        request.Headers.Add("Idempotency-Key", key);
+        using var answer = await world.App.Client.SendAsync(request);
+        return answer.StatusCode;
+    }
+}
