@@ -39,7 +39,7 @@ internal sealed class TakeInboundMail(
     {
         if (unsigned.IsTooMuch(request))
         {
-            return UnsignedRequests.TooMany(request);
+            return UnsignedRequests.ComeAgain(request);
         }
 
         var answer = await desk.TakeAsync(

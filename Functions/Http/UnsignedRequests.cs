@@ -7,7 +7,8 @@ namespace TlsOrLink.Functions.Http;
 
 /// <summary>
 /// Requests to hooks that were refused for their signature, by network address. Who has used up its share gets no large body read any more, and 429 for what is
-/// refused; a small request that is genuine is taken all the same, since a provider has one address for all its customers, and drops mail that is answered so.
+/// refused; a small request that is genuine is taken all the same, since a provider has one address for all its customers, and drops mail that is answered so. A large
+/// mail may be genuine too: it is asked for again.
 /// </summary>
 internal sealed class UnsignedRequests(ClientBudget clients)
 {
@@ -37,16 +38,30 @@ internal sealed class UnsignedRequests(ClientBudget clients)
         return Problem.Of(StatusCodes.Status401Unauthorized, "signature-refused", detail);
     }
 
+    /// <summary>503 to a large mail of who has used up its share: it is posted again, when others' requests are forgotten.</summary>
+    public static IActionResult ComeAgain(HttpRequest request)
+    {
+        AskToWait(request);
+        return Problem.Of(
+            StatusCodes.Status503ServiceUnavailable,
+            "try-again-later",
+            "Too many requests of this address were refused for their signature, so that no large one is read for now. Send the same request again."
+        );
+    }
+
     /// <summary>The answer to who has used up its share.</summary>
     public static IActionResult TooMany(HttpRequest request)
     {
-        request.HttpContext.Response.Headers.RetryAfter = ClientBudget.Window.TotalSeconds.ToString(
-            CultureInfo.InvariantCulture
-        );
+        AskToWait(request);
         return Problem.Of(
             StatusCodes.Status429TooManyRequests,
             "too-many-unsigned",
             "Too many requests of this address were refused for their signature. Mend the key or the signature, and try again in ten minutes."
         );
     }
+
+    private static void AskToWait(HttpRequest request) =>
+        request.HttpContext.Response.Headers.RetryAfter = ClientBudget.Window.TotalSeconds.ToString(
+            CultureInfo.InvariantCulture
+        );
 }

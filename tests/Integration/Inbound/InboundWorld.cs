@@ -124,7 +124,7 @@ public sealed class InboundWorld : DeliveryWorld
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new ByteArrayContent(body) };
         // A body that is refused unread is not sent.
-        request.Headers.ExpectContinue = body.Length > 5_000_000;
+        request.Headers.ExpectContinue = body.Length > 1_000_000;
         request.Content.Headers.ContentType = form.Headers.ContentType;
         foreach (var (name, value) in new[] { ("Signature", signature), ("Timestamp", stamp) })
         {
