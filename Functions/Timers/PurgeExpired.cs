@@ -23,8 +23,14 @@ internal sealed class PurgeExpired(ExpiredPurge purge, IOptions<PurgingOptions> 
     )
     {
         var now = clock.GetUtcNow();
-        await purge.RunAsync(now, cancellation);
-        await PurgeHistoriesAsync(client, now - options.Value.HistoryLife, cancellation);
+        try
+        {
+            await purge.RunAsync(now, cancellation);
+        }
+        finally
+        {
+            await PurgeHistoriesAsync(client, now - options.Value.HistoryLife, cancellation);
+        }
     }
 
     /// <summary>Removes the histories of orchestrations that began before <paramref name="before"/> and have ended; one under way stays however old it is.</summary>

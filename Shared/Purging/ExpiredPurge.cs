@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TlsOrLink.Faults;
@@ -36,13 +37,23 @@ internal sealed partial class ExpiredPurge(
         {
             var watermarks = await due.WatermarksAsync(cancellation);
             List<string> finished = [];
+            ExceptionDispatchInfo? first = null;
             foreach (var purge in purges)
             {
-                finished.AddRange(await RunAsync(purge, watermarks, now, count, cancellation));
+                try
+                {
+                    finished.AddRange(await RunAsync(purge, watermarks, now, count, cancellation));
+                }
+                catch (Exception fault) when (!cancellation.IsCancellationRequested)
+                {
+                    // What keeps one from its work need not keep the others.
+                    first ??= ExceptionDispatchInfo.Capture(fault);
+                }
             }
 
             await MoveWatermarksAsync(finished, watermarks, now, cancellation);
             Measures.PurgeLag.Set((now - (count.Oldest ?? now)).TotalSeconds);
+            first?.Throw();
             return count.ToRun(finished.Count == purges.Sum(purge => purge.Kinds.Count));
         }
         finally
@@ -77,9 +88,17 @@ internal sealed partial class ExpiredPurge(
         }
 
         var rows = listed.Values.SelectMany(of => of).GroupBy(row => row.MessageId, StringComparer.Ordinal);
-        foreach (var slice in rows.SelectMany(of => of).Chunk(SliceSize))
+        try
         {
-            await slices.PurgeAsync(purge, slice, now, count, cancellation);
+            foreach (var slice in rows.SelectMany(of => of).Chunk(SliceSize))
+            {
+                await slices.PurgeAsync(purge, slice, now, count, cancellation);
+            }
+        }
+        catch
+        {
+            count.Leave(listed.Values.SelectMany(of => of).Min(row => row.At));
+            throw;
         }
 
         return [.. listed.Where(of => IsDone(of.Key, of.Value, count)).Select(of => of.Key)];
