@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using TlsOrLink.Faults;
 using TlsOrLink.Storage;
 using TlsOrLink.Subscriptions;
 
@@ -48,7 +49,7 @@ internal sealed partial class EventPush(
     }
 
     /// <summary>Begins what other instances wrote before they knew of a new subscription.</summary>
-    /// <exception cref="Faults.TransientFault">Storage is away: the row is still there.</exception>
+    /// <exception cref="TransientFault">Storage is away: the row is still there.</exception>
     public async Task LookBackAsync(DurableTaskClient client, Due row, CancellationToken cancellation)
     {
         if (await missed.WhoseAsync(row, cancellation) is { } subscription)
@@ -56,7 +57,17 @@ internal sealed partial class EventPush(
             await Parallel.ForEachAsync(
                 missed.MessagesAsync(subscription, cancellation),
                 new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation },
-                async (id, stop) => await BeginAsync(client, await missed.FindAsync(subscription, id, stop), stop)
+                async (id, stop) =>
+                {
+                    try
+                    {
+                        await BeginAsync(client, await missed.FindAsync(subscription, id, stop), stop);
+                    }
+                    catch (Exception fault) when (fault is not (TransientFault or OperationCanceledException))
+                    {
+                        LogUnread(fault, id);
+                    }
+                }
             );
         }
 
@@ -87,6 +98,12 @@ internal sealed partial class EventPush(
             async (order, stop) =>
                 await DeliveryStart.StartOnceAsync(client, nameof(DeliverEvent), order.Key, order, stop)
         );
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Message {Id} could not be looked through for events that a new subscription missed; the others are"
+    )]
+    private partial void LogUnread(Exception fault, string id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Events of message {Id} are pushed later: the timer will")]
     private partial void LogLater(Exception fault, string id);

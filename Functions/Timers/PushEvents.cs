@@ -45,6 +45,12 @@ internal sealed partial class PushEvents(
         );
         await foreach (var row in missed.ListAsync(now, cancellation))
         {
+            if (clock.GetUtcNow() >= now + EventOutbox.RunTime)
+            {
+                // The outbox of all callers comes first again.
+                break;
+            }
+
             await GuardAsync(
                 () => push.LookBackAsync(client, row, cancellation),
                 fault => LogNotSeen(fault, row.Id),
