@@ -85,7 +85,7 @@ public sealed partial class LoneRefusalTests
         );
 
         var sending = SendAsync("POST", door, WithUpload("changed", id), Json);
-        await claim.Reached.WaitAsync(TimeSpan.FromSeconds(60));
+        await claim.Reached.WaitAsync(Kit.Processes.Eventually.Patience);
         await PutAsync(url, "other bytes");
         claim.Release();
 

@@ -142,7 +142,11 @@ public sealed class CheckTests(CheckWorld check) : IClassFixture<CheckWorld>
         int.Parse(third.Headers["Retry-After"]).ShouldBeInRange(1, 60);
         third.Json.GetProperty("type").GetString().ShouldBe("too-many-probes");
         await Kit.Processes.Eventually.GetAsync(
-            async () => await RefreshedAsync() == HttpStatusCode.TooManyRequests ? "" : null,
+            async () =>
+            {
+                var several = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RefreshedAsync()));
+                return several.Contains(HttpStatusCode.TooManyRequests) ? "" : null;
+            },
             otherwise: () => "A refresh takes nothing of the budget."
         );
     }

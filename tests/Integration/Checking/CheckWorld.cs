@@ -16,7 +16,7 @@ public sealed class CheckWorld : IAsyncLifetime
     /// <summary>Key of a caller with role policy only.</summary>
     public const string PolicyKey = "check-policy-key";
 
-    /// <summary>Key of a caller that may have two domains probed, and then one a minute.</summary>
+    /// <summary>Key of a caller that only one test asks with, until it has no probes left.</summary>
     public const string OtherKey = "check-other-key";
 
     public TestWorld World { get; } = new();

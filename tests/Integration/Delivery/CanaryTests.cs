@@ -16,7 +16,7 @@ public sealed class CanaryTests(CanaryTests.Talkative world) : IClassFixture<Can
         protected override IReadOnlyList<(string Name, string Value)> Settings =>
             [
                 ("Logging__LogLevel__Default", "Trace"),
-                ("Links__Life", "00:00:08"),
+                ("Links__Life", "00:00:30"),
                 ("Purging__ContentLife", "00:00:00"),
             ];
     }

@@ -12,7 +12,7 @@ public sealed class LinkDeliveryTests(LinkDeliveryTests.ShortLinks world) : ICla
     public sealed class ShortLinks : DeliveryWorld
     {
         protected override IReadOnlyList<(string Name, string Value)> Settings =>
-            [("Links__Life", "00:00:08"), ("Purging__ContentLife", "00:00:00")];
+            [("Links__Life", "00:00:30"), ("Purging__ContentLife", "00:00:00")];
     }
 
     [Fact]

@@ -21,7 +21,10 @@ public sealed partial class SendGridTests
     public async Task While_storage_is_away_events_are_to_come_again()
     {
         var id = (await world.Messages.SendAsync(new Letter("away@partner.test"))).Id;
-        await world.Messages.WaitAsync(id, seen => seen.Recipients[0].State == "sending" && MailsOf(id).Any());
+        await world.Messages.WaitAsync(
+            id,
+            seen => seen.Recipients[0] is { State: "sending", LastReplyCode: not null } && MailsOf(id).Any()
+        );
         var mark = Marks(MailOf(id))[0];
 
         using ((await world.World.Storage).FailWhen(_ => true, StorageFault.Unavailable))

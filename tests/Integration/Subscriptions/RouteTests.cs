@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using TlsOrLink.Tests.Kit.Processes;
 
 namespace TlsOrLink.Tests.Integration.Subscriptions;
 
@@ -60,7 +61,9 @@ public sealed class RouteTests(SubscriptionWorld world) : IClassFixture<Subscrip
         wrong.Json["errors"]!["secret"].ShouldNotBeNull();
         var made2 = await ReadAsync(HttpMethod.Post, path);
         ((string?)made2.Json["secret"]).ShouldNotBeNull().ShouldStartWith("whsec_");
-        world.App.Output.ShouldContain($"gave subscription {made["id"]} a new secret");
+        await Eventually.BeTrueAsync(() =>
+            world.App.Output.Contains($"gave subscription {made["id"]} a new secret", StringComparison.Ordinal)
+        );
         world.App.Output.ShouldNotContain("4712");
         await world.UnsubscribeAsync(made);
     }

@@ -140,10 +140,10 @@ public sealed class VerdictCacheTests(TestWorld world) : IClassFixture<TestWorld
     public async Task Keeps_its_lease_while_a_probe_takes_longer_than_the_lease()
     {
         var tables = await TablesAsync();
-        (string, string)[] settings = [("Verdicts:LeaseLife", "00:00:03"), ("Verdicts:Poll", "00:00:00.1")];
+        (string, string)[] settings = [("Verdicts:LeaseLife", "00:00:10"), ("Verdicts:Poll", "00:00:00.1")];
         using var first = new Instance(tables, null, settings);
         using var second = new Instance(tables, null, settings);
-        first.Prober.Wait = token => Task.Delay(TimeSpan.FromSeconds(7), token);
+        first.Prober.Wait = token => Task.Delay(TimeSpan.FromSeconds(22), token);
 
         var asked = first.GetAsync(_domain);
         await Eventually.GetAsync(() => Task.FromResult(first.Prober.Probes == 1 ? "" : null));
