@@ -23,8 +23,7 @@ internal static class CheckAnswers
     /// <summary>429 with <c>Retry-After</c>.</summary>
     public static IActionResult TooMany(HttpRequest request, CheckOutcome.TooMany outcome)
     {
-        request.HttpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(outcome.RetryAfter.TotalSeconds))
-            .ToString(CultureInfo.InvariantCulture);
+        RetryAfter.Set(request, outcome.RetryAfter);
         return Problem.Of(
             StatusCodes.Status429TooManyRequests,
             "too-many-probes",

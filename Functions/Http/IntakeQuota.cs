@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using TlsOrLink.Callers;
@@ -83,8 +82,7 @@ internal sealed class IntakeQuota(MessageBudget budget, IntakeReader reader, Mes
 
     private static ObjectResult Refused(HttpRequest request, TimeSpan wait, string slug, string detail)
     {
-        request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds))
-            .ToString(CultureInfo.InvariantCulture);
+        RetryAfter.Set(request, wait);
         return Problem.Of(StatusCodes.Status429TooManyRequests, slug, detail);
     }
 }

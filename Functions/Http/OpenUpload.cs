@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -34,8 +33,7 @@ internal sealed class OpenUpload(UploadDesk desk, UploadSas sas)
                 var view = UploadView.Of(row, await sas.IssueAsync(row, cancellation), desk.MaxBytes);
                 return new ObjectResult(view) { StatusCode = StatusCodes.Status201Created };
             case UploadOutcome.TooMany(var wait):
-                request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds))
-                    .ToString(CultureInfo.InvariantCulture);
+                RetryAfter.Set(request, wait);
                 return Problem.Of(
                     StatusCodes.Status429TooManyRequests,
                     "too-many-uploads",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using TlsOrLink.Links;
@@ -41,7 +40,7 @@ internal sealed class UnsignedRequests(ClientBudget clients)
     /// <summary>503 to a large mail of who has used up its share: it is posted again, when others' requests are forgotten.</summary>
     public static IActionResult ComeAgain(HttpRequest request)
     {
-        AskToWait(request);
+        RetryAfter.Set(request, ClientBudget.Window);
         return Problem.Of(
             StatusCodes.Status503ServiceUnavailable,
             "try-again-later",
@@ -52,16 +51,11 @@ internal sealed class UnsignedRequests(ClientBudget clients)
     /// <summary>The answer to who has used up its share.</summary>
     public static IActionResult TooMany(HttpRequest request)
     {
-        AskToWait(request);
+        RetryAfter.Set(request, ClientBudget.Window);
         return Problem.Of(
             StatusCodes.Status429TooManyRequests,
             "too-many-unsigned",
             "Too many requests of this address were refused for their signature. Mend the key or the signature, and try again in ten minutes."
         );
     }
-
-    private static void AskToWait(HttpRequest request) =>
-        request.HttpContext.Response.Headers.RetryAfter = ClientBudget.Window.TotalSeconds.ToString(
-            CultureInfo.InvariantCulture
-        );
 }
