@@ -1,5 +1,6 @@
 using TlsOrLink.Tests.Integration.Delivery;
 using TlsOrLink.Tests.Kit.App;
+using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Web;
 
 namespace TlsOrLink.Tests.Integration.Subscriptions;
@@ -7,8 +8,6 @@ namespace TlsOrLink.Tests.Integration.Subscriptions;
 /// <summary>Two instances of the app over one storage: one makes the subscription, the other, which has just read the list, sends.</summary>
 public sealed class TwoInstanceTests(TwoInstanceTests.Two world) : IClassFixture<TwoInstanceTests.Two>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     [Fact]
     public async Task What_the_other_instance_wrote_before_it_knew_of_a_subscription_is_pushed_once_all_know_it()
     {
@@ -23,10 +22,9 @@ public sealed class TwoInstanceTests(TwoInstanceTests.Two world) : IClassFixture
 
         foreach (var name in new[] { "recipient.delivered", "message.completed" })
         {
-            await Kit.Processes.Eventually.BeTrueAsync(
+            await Eventually.BeTrueAsync(
                 () => sink.Taken.Any(one => one.Event == name && one.MessageId == seen.Id),
-                Patience,
-                () => $"{name} was not told. The app says:\n{world.App.Output}"
+                otherwise: () => $"{name} was not told. The app says:\n{world.App.Output}"
             );
         }
 

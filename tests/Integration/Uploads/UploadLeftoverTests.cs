@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text;
 using TlsOrLink.Storage;
-using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
 
@@ -20,7 +18,7 @@ public sealed class UploadLeftoverTests(UploadWorld world) : IClassFixture<Uploa
         lease.Headers.Add("x-ms-lease-duration", "-1");
         (await world.SendAsync(lease)).ShouldBe(HttpStatusCode.Created);
 
-        var status = await PostAsync(UploadWorld.Json("a@leased.test", session.Id), "leased");
+        var (status, _) = await world.PostAsync(UploadWorld.Json("a@leased.test", session.Id), "leased");
 
         status.ShouldBe(HttpStatusCode.Accepted);
         var uploads = (await world.World.Azurite).NewBlobClient().GetBlobContainerClient(ContainerNames.Uploads);
@@ -37,23 +35,13 @@ public sealed class UploadLeftoverTests(UploadWorld world) : IClassFixture<Uploa
         var json = UploadWorld.Json("a@lost-answer.test", session.Id);
         using ((await world.World.Storage).FailWhen(call => call.Writes("Messages", "m"), StorageFault.ResetAfterwards))
         {
-            (await PostAsync(json, "lost-answer")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await world.PostAsync(json, "lost-answer")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         }
 
-        (await PostAsync(json, "lost-answer")).ShouldBe(HttpStatusCode.Accepted);
+        (await world.PostAsync(json, "lost-answer")).Status.ShouldBe(HttpStatusCode.Accepted);
         await Eventually.BeTrueAsync(
             () => server.Messages.Any(mail => mail.Text.Contains("AQID", StringComparison.Ordinal)),
             otherwise: () => world.App.Output
         );
-    }
-
-    private async Task<HttpStatusCode> PostAsync(string json, string key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages");
-        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
-        request.Headers.Add("x-functions-key", TestWorld.CallerKey);
-        request.Headers.Add("Idempotency-Key", key);
-        using var answer = await world.App.Client.SendAsync(request);
-        return answer.StatusCode;
     }
 }

@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
-using TlsOrLink.Tests.Kit;
+using TlsOrLink.Tests.Kit.Processes;
 using TlsOrLink.Tests.Kit.Storage;
 
 namespace TlsOrLink.Tests.Integration.Uploads;
@@ -10,8 +7,6 @@ namespace TlsOrLink.Tests.Integration.Uploads;
 /// <summary>Two requests with one key that refer to one upload, held still at the moments at which they can get into each other's way.</summary>
 public sealed class UploadRaceTests(UploadWorld world) : IClassFixture<UploadWorld>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     [Fact]
     public async Task One_that_looks_for_the_upload_while_the_other_is_taken_with_it_is_the_same_message()
     {
@@ -24,10 +19,10 @@ public sealed class UploadRaceTests(UploadWorld world) : IClassFixture<UploadWor
                 && call.Name.Contains(session.Id, StringComparison.Ordinal),
             before: true
         );
-        var late = PostAsync(json, "late-race");
-        await stall.Reached.WaitAsync(Patience);
+        var late = world.PostAsync(json, "late-race");
+        await stall.Reached.WaitAsync(Eventually.Patience);
 
-        var first = await PostAsync(json, "late-race");
+        var first = await world.PostAsync(json, "late-race");
         stall.Release();
 
         first.Status.ShouldBe(HttpStatusCode.Accepted);
@@ -43,37 +38,28 @@ public sealed class UploadRaceTests(UploadWorld world) : IClassFixture<UploadWor
         var proxy = await world.World.Storage;
 
         using var first = proxy.StallWhen(IsCopy, before: true);
-        var failing = PostAsync(json, "claim-race");
-        await first.Reached.WaitAsync(Patience);
+        var failing = world.PostAsync(json, "claim-race");
+        await first.Reached.WaitAsync(Eventually.Patience);
         // What the first one looked at is not there any more.
         (await world.PutAsync(session, [4, 5, 6])).ShouldBe(HttpStatusCode.Created);
         using var second = proxy.StallWhen(IsCopy, before: true);
-        var winning = PostAsync(json, "claim-race");
-        await second.Reached.WaitAsync(Patience);
+        var winning = world.PostAsync(json, "claim-race");
+        await second.Reached.WaitAsync(Eventually.Patience);
         first.Release();
 
         (await failing).Status.ShouldBe(HttpStatusCode.Conflict);
-        (await PostAsync(json, key: null)).Status.ShouldBe(HttpStatusCode.ServiceUnavailable, "it is not decided yet");
+        (await world.PostAsync(json, key: null)).Status.ShouldBe(
+            HttpStatusCode.ServiceUnavailable,
+            "it is not decided yet"
+        );
         second.Release();
         (await winning).Status.ShouldBe(HttpStatusCode.Accepted);
-        (await PostAsync(json, key: null)).Status.ShouldBeOneOf(HttpStatusCode.Conflict, HttpStatusCode.BadRequest);
+        (await world.PostAsync(json, key: null)).Status.ShouldBeOneOf(
+            HttpStatusCode.Conflict,
+            HttpStatusCode.BadRequest
+        );
     }
 
     private static bool IsCopy(StorageCall call) =>
         call is { Method: "PUT", Container: "files" } && call.Name.Contains("/u-", StringComparison.Ordinal);
-
-    private async Task<(HttpStatusCode Status, string? Id)> PostAsync(string json, string? key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages");
-        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
-        request.Headers.Add("x-functions-key", TestWorld.CallerKey);
-        if (key is not null)
-        {
-            request.Headers.Add("Idempotency-Key", key);
-        }
-
-        using var answer = await world.App.Client.SendAsync(request);
-        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return (answer.StatusCode, body.TryGetProperty("id", out var id) ? id.GetString() : null);
-    }
 }

@@ -112,15 +112,18 @@ public sealed class UploadTests(UploadWorld world) : IClassFixture<UploadWorld>
         var session = await world.UploadAsync([1, 2, 3]);
         var json = UploadWorld.Json("a@once-upload.test", session.Id);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostAsync(json, "once-upload-1")));
-        var again = await PostAsync(json, "once-upload-1");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.PostAsync(json, "once-upload-1")));
+        var again = await world.PostAsync(json, "once-upload-1");
 
         answers.Append(again).Select(answer => answer.Status).ShouldAllBe(status => status == HttpStatusCode.Accepted);
         answers.Append(again).Select(answer => answer.Id).Distinct().ShouldHaveSingleItem();
-        (await PostAsync(json, key: null)).Status.ShouldBeOneOf(HttpStatusCode.Conflict, HttpStatusCode.BadRequest);
-        (await PostAsync(json.Replace("Drawings", "Other", StringComparison.Ordinal), "once-upload-1")).Status.ShouldBe(
-            HttpStatusCode.Conflict
+        (await world.PostAsync(json, key: null)).Status.ShouldBeOneOf(
+            HttpStatusCode.Conflict,
+            HttpStatusCode.BadRequest
         );
+        (
+            await world.PostAsync(json.Replace("Drawings", "Other", StringComparison.Ordinal), "once-upload-1")
+        ).Status.ShouldBe(HttpStatusCode.Conflict);
         (await world.BlobsAsync("files", again.Id!))
             .Count(name => name.Contains("/u-", StringComparison.Ordinal))
             .ShouldBe(1);
@@ -180,20 +183,5 @@ public sealed class UploadTests(UploadWorld world) : IClassFixture<UploadWorld>
         }
 
         return problem.GetProperty("detail").GetString()!;
-    }
-
-    private async Task<(HttpStatusCode Status, string? Id)> PostAsync(string json, string? key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages");
-        request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
-        request.Headers.Add("x-functions-key", TestWorld.CallerKey);
-        if (key is not null)
-        {
-            request.Headers.Add("Idempotency-Key", key);
-        }
-
-        using var answer = await world.App.Client.SendAsync(request);
-        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        return (answer.StatusCode, body.TryGetProperty("id", out var id) ? id.GetString() : null);
     }
 }

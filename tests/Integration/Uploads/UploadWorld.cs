@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using MimeKit;
 using TlsOrLink.Tests.Integration.Delivery;
+using TlsOrLink.Tests.Kit;
 
 namespace TlsOrLink.Tests.Integration.Uploads;
 
@@ -130,6 +131,25 @@ public sealed class UploadWorld : DeliveryWorld
 
     public static string Sha(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
+    /// <summary>Sends a message.</summary>
+    /// <param name="json">Of <see cref="Json"/>.</param>
+    /// <param name="key">Of idempotency; null for none.</param>
+    public async Task<(HttpStatusCode Status, string? Id)> PostAsync(string json, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages");
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        request.Headers.Add("x-functions-key", TestWorld.CallerKey);
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        using var answer = await App.Client.SendAsync(request);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return (answer.StatusCode, body.TryGetProperty("id", out var id) ? id.GetString() : null);
+    }
+
+    /// <summary>Sends a request to storage.</summary>
     internal async Task<HttpStatusCode> SendAsync(HttpRequestMessage request)
     {
         using var client = World.Authority.NewClient();

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Security;
 using static TlsOrLink.Tests.Unit.Inbound.InboundHook;
@@ -91,29 +89,16 @@ public sealed class DkimKeyRecordTests : IDisposable
     private string Record(string tags) =>
         $"v=DKIM1; k=rsa; {tags}p={Convert.ToBase64String(author.ExportSubjectPublicKeyInfo())}";
 
-    private string Signed(string? identity)
-    {
-        var mail = new MimeMessage(
-            [InternetAddress.Parse("a@sender.example")],
-            [InternetAddress.Parse("b@x.example")],
-            "Quotation",
-            new TextPart("plain") { Text = "It is attached.\r\n" }
+    private string Signed(string? identity) =>
+        SignedMail.By(
+            new DkimSigner(
+                PrivateKeyFactory.CreateKey(author.ExportPkcs8PrivateKey()),
+                "sender.example",
+                "s1",
+                DkimSignatureAlgorithm.RsaSha256
+            )
+            {
+                AgentOrUserIdentifier = identity,
+            }
         );
-        mail.Prepare(EncodingConstraint.SevenBit);
-        var signer = new DkimSigner(
-            PrivateKeyFactory.CreateKey(author.ExportPkcs8PrivateKey()),
-            "sender.example",
-            "s1",
-            DkimSignatureAlgorithm.RsaSha256
-        )
-        {
-            AgentOrUserIdentifier = identity,
-        };
-        signer.Sign(mail, [HeaderId.From, HeaderId.Subject, HeaderId.Date]);
-        var format = FormatOptions.Default.Clone();
-        format.NewLineFormat = NewLineFormat.Dos;
-        using var stream = new MemoryStream();
-        mail.WriteTo(format, stream);
-        return Encoding.Latin1.GetString(stream.ToArray());
-    }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -94,10 +93,10 @@ public sealed class InboundReplayTests : IDisposable
         var madeUp = partial.Replace(" l=1;", "", StringComparison.Ordinal);
         const string rest = "From: a@sender.example\nTo: b@x.example\n";
         string Form(string headers) =>
-            Part("envelope", Hook)
-            + Part("dkim", "{@sender.example : pass}")
-            + Part("headers", headers)
-            + Part("text", "x");
+            InboundHook.Part("envelope", Hook)
+            + InboundHook.Part("dkim", "{@sender.example : pass}")
+            + InboundHook.Part("headers", headers)
+            + InboundHook.Part("text", "x");
 
         (await PostAsync(Form(partial + rest), null)).Answer.Reason.ShouldBe("dkim-not-aligned");
         (await PostAsync(Form(madeUp + partial + rest), null)).Answer.Reason.ShouldBe("dkim-not-aligned");
@@ -110,7 +109,10 @@ public sealed class InboundReplayTests : IDisposable
     [InlineData("charsets", """{"to":{"x":"\udc00"}}""")]
     public async Task Half_a_surrogate_pair_in_a_field_is_no_fault(string field, string json)
     {
-        var (answer, _) = await PostAsync(Part(field, json) + Part("dkim", "{@sender.example : pass}"), null);
+        var (answer, _) = await PostAsync(
+            InboundHook.Part(field, json) + InboundHook.Part("dkim", "{@sender.example : pass}"),
+            null
+        );
 
         answer.Result.ShouldBe(InboundResult.Refused);
     }
@@ -119,31 +121,10 @@ public sealed class InboundReplayTests : IDisposable
 
     private string Record => $"v=DKIM1; k=rsa; p={Convert.ToBase64String(author.ExportSubjectPublicKeyInfo())}";
 
-    private static string Email(string mail) => Part("envelope", Hook) + Part("email", mail);
+    private static string Email(string mail) => InboundHook.Part("envelope", Hook) + InboundHook.Part("email", mail);
 
-    private static string Part(string name, string value) =>
-        $"--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n";
-
-    /// <summary>To is not signed, as Microsoft 365 does not.</summary>
-    private static string Signed(AsymmetricKeyParameter key, DkimSignatureAlgorithm algorithm)
-    {
-        var mail = new MimeMessage(
-            [InternetAddress.Parse("a@sender.example")],
-            [InternetAddress.Parse("b@x.example")],
-            "Quotation",
-            new TextPart("plain") { Text = "It is attached.\r\n" }
-        );
-        mail.Prepare(EncodingConstraint.SevenBit);
-        new DkimSigner(key, "sender.example", "s1", algorithm).Sign(
-            mail,
-            [HeaderId.From, HeaderId.Subject, HeaderId.Date]
-        );
-        var format = FormatOptions.Default.Clone();
-        format.NewLineFormat = NewLineFormat.Dos;
-        using var stream = new MemoryStream();
-        mail.WriteTo(format, stream);
-        return Encoding.Latin1.GetString(stream.ToArray());
-    }
+    private static string Signed(AsymmetricKeyParameter key, DkimSignatureAlgorithm algorithm) =>
+        SignedMail.By(new DkimSigner(key, "sender.example", "s1", algorithm));
 
     private async Task<string?> KeyOfAsync(string mail) => (await PostAsync(Email(mail), Record)).Key;
 
