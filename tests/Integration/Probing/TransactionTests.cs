@@ -99,12 +99,14 @@ public sealed class TransactionTests
     [Fact]
     public async Task Ends_before_data_where_the_ledger_does_not_take_the_claim()
     {
-        var seen = new List<string>();
+        var last = new TaskCompletionSource<string>();
         await using var peer = Peer(async talk =>
         {
             await talk.ReadLineAsync();
             await talk.SendAsync("250 a\r\n");
-            seen.AddRange(await AnswerAsync(talk, "250 ok", "250 ok", "250 reset"));
+            await AnswerAsync(talk, "250 ok", "250 ok");
+            last.SetResult(await talk.ReadLineAsync());
+            await talk.SendAsync("250 reset\r\n");
         });
         using var world = new ClientWorld(peer.Port);
         await using var session = await OpenAsync(world, peer);
@@ -116,7 +118,7 @@ public sealed class TransactionTests
             CancellationToken.None
         );
 
-        seen[^1].ShouldBe("RSET");
+        (await last.Task).ShouldBe("RSET");
         result.Phase.ShouldBe(TransactionPhase.Envelope);
         result.Reusable.ShouldBeTrue();
         result.Accepted(0).ShouldBeFalse();
