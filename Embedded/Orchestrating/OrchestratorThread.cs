@@ -75,7 +75,8 @@ internal sealed class OrchestratorThread : SynchronizationContext
         else
         {
             Report(
-                "an awaited operation that is not durable (I/O, Task.Delay, Task.Run) came back from another thread"
+                "an awaited operation that is not durable (I/O, Task.Delay, Task.Run, CancelAsync) came back from another "
+                    + $"thread{Awaiting(state)}"
             );
         }
     }
@@ -107,6 +108,14 @@ internal sealed class OrchestratorThread : SynchronizationContext
         Report(offence);
         throw new OrchestrationOffenceException(Offences.Describe(offence));
     }
+
+    // An await posts the action that goes on with the method; its target is that method's state machine.
+    private static string Awaiting(object? state) =>
+        state is Action { Target: Task box }
+        && TaskInternals.IsStateMachineBox(box)
+        && TaskInternals.StateMachineOf(box) is { } machine
+            ? $" in {TaskInternals.MethodOf(machine)}"
+            : "";
 
     private void Drain(Action action)
     {

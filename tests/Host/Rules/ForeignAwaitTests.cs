@@ -79,6 +79,15 @@ public sealed class ForeignAwaitTests
 
     [Theory]
     [MemberData(nameof(Modes.Both), MemberType = typeof(Modes))]
+    public async Task Middleware_that_is_gone_on_with_before_its_turn_ends_is_named_too(bool replay)
+    {
+        await using var world = await With<ReturningMiddleware>(replay);
+
+        await MustFail(world, "Greet", ["another thread", nameof(ReturningMiddleware)]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes.Both), MemberType = typeof(Modes))]
     public async Task Middleware_that_returns_next_unawaited_is_fine(bool replay)
     {
         await using var world = await With<PassingMiddleware>(replay);
@@ -132,6 +141,25 @@ public sealed class ForeignAwaitTests
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
             await Task.Delay(10);
+            await next(context);
+        }
+    }
+
+    private sealed class ReturningMiddleware : IFunctionsWorkerMiddleware
+    {
+        public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+        {
+            var source = new TaskCompletionSource();
+            var invocation = After(source.Task, context, next);
+            var other = new Thread(source.SetResult);
+            other.Start();
+            other.Join();
+            return invocation;
+        }
+
+        private static async Task After(Task before, FunctionContext context, FunctionExecutionDelegate next)
+        {
+            await before;
             await next(context);
         }
     }
