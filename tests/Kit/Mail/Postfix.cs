@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using TlsOrLink.Tests.Kit.Certificates;
@@ -12,6 +13,8 @@ namespace TlsOrLink.Tests.Kit.Mail;
 /// </summary>
 public sealed class Postfix : IAsyncDisposable
 {
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<PostfixServer, string> _servers = new();
     private readonly SemaphoreSlim _one = new(1);
     private readonly PostfixFiles _files;
@@ -91,12 +94,23 @@ public sealed class Postfix : IAsyncDisposable
         {
             change();
             await _files.WriteServicesAsync(string.Concat(_servers.Values));
-            Child.Send(_master, Signal.Hangup);
+            var told = Tell();
             foreach (var server in changed)
             {
                 await Eventually.GetAsync(
-                    async () => await AnswersAsync(server) == listening ? "" : null,
-                    otherwise: () => $"Postfix says:\n{_child.Output.Text}"
+                    async () =>
+                    {
+                        if (await AnswersAsync(server) == listening)
+                        {
+                            return "";
+                        }
+
+                        // What it is told while it still follows what it was told before it may leave until something else happens.
+                        told = told.Elapsed < Again ? told : Tell();
+                        return null;
+                    },
+                    otherwise: () =>
+                        $"Postfix {(_child.HasExited ? "has ended" : "runs")}, and says:\n{_child.Output.Text}"
                 );
             }
         }
@@ -104,6 +118,13 @@ public sealed class Postfix : IAsyncDisposable
         {
             _one.Release();
         }
+    }
+
+    /// <summary>Has Postfix read its files anew.</summary>
+    private Stopwatch Tell()
+    {
+        Child.Send(_master, Signal.Hangup);
+        return Stopwatch.StartNew();
     }
 
     /// <returns>Null where it is just coming or going.</returns>

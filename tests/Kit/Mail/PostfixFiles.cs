@@ -50,8 +50,13 @@ internal sealed class PostfixFiles(TempFolder folder)
         await WriteServicesAsync("");
     }
 
-    public Task WriteServicesAsync(string servers) =>
-        File.WriteAllTextAsync(Path.Combine(Configuration, "master.cf"), servers + Daemons);
+    /// <summary>Whole at once: Postfix may be reading the file still, and ends, saying nothing, where it finds the half of a line.</summary>
+    public async Task WriteServicesAsync(string servers)
+    {
+        var file = Path.Combine(Configuration, "master.cf");
+        await File.WriteAllTextAsync($"{file}.new", servers + Daemons);
+        File.Move($"{file}.new", file, overwrite: true);
+    }
 
     private static Task InstallAsync(params string[] arguments) =>
         Child.RunAsync(Path.GetTempPath(), ["install", "-d", .. arguments]);
