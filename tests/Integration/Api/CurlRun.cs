@@ -16,7 +16,7 @@ internal sealed class CurlRun
         n=0
         curl() {
           n=$((n + 1))
-          command curl -sS --max-time 50 -o "body.$n" -w '%{http_code} %{method} %{url_effective}\n' "$@" >> calls || return
+          command curl -sS --max-time 100 -o "body.$n" -w '%{http_code} %{method} %{url_effective}\n' "$@" >> calls || return
           local answer; answer=$(<"body.$n")
           local taken='/api/messages(/send|/send-and-wait)?( |$)' id='^\{"id":"([0-9a-f]{32})"'
           if [[ "$* " =~ $taken && $answer =~ $id ]]; then ID=${BASH_REMATCH[1]}; fi

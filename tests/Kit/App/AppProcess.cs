@@ -23,11 +23,13 @@ public sealed class AppProcess : IAsyncDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
+            // A body that may be refused unread is sent when the app asks for it, however late it does.
+            Expect100ContinueTimeout = Eventually.Patience,
         };
         Client = new HttpClient(Watch?.Over(handler) ?? handler)
         {
             BaseAddress = new Uri(settings["ASPNETCORE_URLS"]),
-            Timeout = TimeSpan.FromMinutes(2),
+            Timeout = Eventually.Patience,
         };
         _child = Launch();
     }
@@ -58,7 +60,7 @@ public sealed class AppProcess : IAsyncDisposable
     /// <param name="settings">Environment variables; <c>ASPNETCORE_URLS</c> must be one base address.</param>
     /// <param name="folder">Its working directory.</param>
     /// <param name="assembly">The app to start; null for the one that was built with the tests.</param>
-    /// <exception cref="InvalidOperationException">It ended or did not answer within a minute; the message has its output.</exception>
+    /// <exception cref="InvalidOperationException">It ended or did not answer within <see cref="Eventually.Patience"/>; the message has its output.</exception>
     public static async Task<AppProcess> StartAsync(
         IReadOnlyDictionary<string, string> settings,
         string folder,
@@ -132,7 +134,7 @@ public sealed class AppProcess : IAsyncDisposable
                     return null;
                 }
             },
-            TimeSpan.FromMinutes(1),
+            Eventually.Patience,
             () => $"The app does not answer at {Client.BaseAddress}. Its output:\n{Output}"
         );
 

@@ -92,7 +92,7 @@ public sealed partial class Child : IAsyncDisposable
     public static async Task<string> RunAsync(string folder, params string[] command)
     {
         await using var child = Start(command[0], command, folder: folder);
-        using var gaveUp = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var gaveUp = new CancellationTokenSource(Eventually.Patience);
         await child._process.WaitForExitAsync(gaveUp.Token);
         return child.ExitCode == 0
             ? child.Output.Text

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -11,6 +12,7 @@ namespace TlsOrLink.Tests.Kit.Processes;
 public sealed class Loopback : IDisposable
 {
     private const int ReservationPort = 9;
+    private static readonly ConcurrentDictionary<int, bool> GivenOut = new();
 
     private readonly Socket _reservation;
     private int _last = 1;
@@ -43,14 +45,17 @@ public sealed class Loopback : IDisposable
             ? At(next)
             : throw new InvalidOperationException("A world has 250 addresses; share servers between domains.");
 
-    /// <summary>A port below the ephemeral range on which nothing listens at the address.</summary>
+    /// <summary>
+    /// A port below the ephemeral range on which nothing listens at the address. Each is given out once: whoever has it may begin to listen late,
+    /// or stop and begin again.
+    /// </summary>
     public static int FreePort(IPAddress? address = null)
     {
         for (; ; )
         {
             var port = Random.Shared.Next(11000, 32000);
             using var socket = TryListen(new IPEndPoint(address ?? IPAddress.Loopback, port));
-            if (socket is not null)
+            if (socket is not null && GivenOut.TryAdd(port, true))
             {
                 return port;
             }
