@@ -30,6 +30,7 @@ public sealed record TakenEvent(
 public sealed class EventSink : IAsyncDisposable
 {
     private readonly ConcurrentQueue<TakenEvent> _taken = new();
+    private int _came;
     private readonly WebApplication _server;
 
     private EventSink(WebApplication server) => _server = server;
@@ -61,7 +62,7 @@ public sealed class EventSink : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
         var body = await reader.ReadToEndAsync();
-        var answer = Answer(_taken.Count);
+        var answer = Answer(Interlocked.Increment(ref _came) - 1);
         _taken.Enqueue(
             new TakenEvent(
                 http.Request.Path.Value + http.Request.QueryString.Value,
