@@ -160,6 +160,7 @@ public sealed class EventTests(SubscriptionWorld world) : IClassFixture<Subscrip
             () => world.App.Output
         );
         sink.All.ShouldHaveSingleItem();
+        await world.SettleAsync();
     }
 
     private static bool IsPointer(Kit.Storage.EntityOperation entity, string id) =>

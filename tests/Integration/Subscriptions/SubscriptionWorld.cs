@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using TlsOrLink.Storage;
 using TlsOrLink.Tests.Integration.Holding;
 using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.Processes;
@@ -19,9 +21,10 @@ public sealed class SubscriptionWorld : HoldingWorld, IAsyncDisposable
             .. base.Settings,
             ("Subscriptions__FirstRetry", "00:00:01"),
             ("Subscriptions__LongestRetry", "00:00:02"),
-            ("Subscriptions__RetryPeriod", "00:00:06"),
+            // What is taken at the third try must not have been given up before, however late a try comes.
+            ("Subscriptions__RetryPeriod", "00:00:30"),
             ("Subscriptions__FailingLife", "00:00:01"),
-            ("Subscriptions__Timeout", "00:00:05"),
+            ("Subscriptions__Timeout", "00:02:00"),
             ("Subscriptions__MaxPerCaller", "12"),
         ];
 
@@ -48,8 +51,21 @@ public sealed class SubscriptionWorld : HoldingWorld, IAsyncDisposable
     /// <summary>Removes a subscription, so that tests of one class do not fill the caller's share.</summary>
     public async Task UnsubscribeAsync(JsonNode made, string? key = null)
     {
+        await SettleAsync();
         using var answer = await CallAsync(HttpMethod.Delete, $"/api/subscriptions/{made["id"]}", body: null, key);
         answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    /// <summary>Waits until nothing is noted that is yet to be told: a subscription of the next test would be told it too.</summary>
+    public async Task SettleAsync()
+    {
+        var table = (await World.Azurite).NewTableClient().GetTableClient(TableNames.Messages);
+        await Eventually.GetAsync(
+            async () =>
+                await table.QueryAsync<TableEntity>("RowKey ge 'w:' and RowKey lt 'w;'").AnyAsync() ? null : "settled",
+            Patience,
+            () => App.Output
+        );
     }
 
     public async Task<HttpResponseMessage> CallAsync(HttpMethod method, string path, object? body, string? key = null)
