@@ -15,7 +15,13 @@ public sealed class GuessingTests(GuessingTests.Quiet world, ITestOutputHelper o
     public sealed class Quiet : DeliveryWorld
     {
         protected override IReadOnlyList<(string Name, string Value)> Settings =>
-            [("Reconciling__Schedule", "0 0 0 1 1 *"), ("Purging__Schedule", "0 0 0 1 1 *")];
+            [
+                ("Auditing__Schedule", "0 0 0 1 1 *"),
+                ("Reconciling__Schedule", "0 0 0 1 1 *"),
+                ("Purging__Schedule", "0 0 0 1 1 *"),
+                // A second try would be counted too.
+                ("Storage__TableTimeout", "00:02:00"),
+            ];
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class PurgeCampaignTests(TestWorld world, ITestOutputHelper output
     [
         ("DOTNET_ENVIRONMENT", "Development"),
         ("Purging__Schedule", "* * * * * *"),
+        ("Auditing__Schedule", "0 0 0 1 1 *"),
         ("Reconciling__Schedule", "0 0 0 1 1 *"),
     ];
 
