@@ -11,6 +11,8 @@ public sealed partial class BrowserWorld
         [
             ("Links__CompanyName", "株式会社サンプル商事"),
             ("Storage__Tries", "1"),
+            // The one try is not given up on a machine that does much else.
+            ("Storage__TableTimeout", "00:02:00"),
             ("Callers__1__Name", "clerk"),
             ("Callers__1__KeyHash", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("clerk-key")))),
             ("Callers__1__Roles__0", "sender"),

@@ -4,6 +4,7 @@ using TlsOrLink.Tests.Browser;
 using TlsOrLink.Tests.Kit;
 using TlsOrLink.Tests.Kit.App;
 using TlsOrLink.Tests.Kit.Mail;
+using TlsOrLink.Tests.Kit.Processes;
 
 [assembly: AssemblyFixture(typeof(BrowserWorld))]
 
@@ -132,6 +133,7 @@ public sealed partial class BrowserWorld : IAsyncLifetime
             new()
             {
                 ExecutablePath = Chromium,
+                Timeout = (float)Eventually.Patience.TotalMilliseconds,
                 Args =
                 [
                     "--no-sandbox",

@@ -44,7 +44,7 @@ public sealed class CallerApi(AppProcess app, string key)
                 seen = await AskAsync(HttpMethod.Get, $"/api/messages/{id}");
                 return (string?)seen["state"] == state ? state : null;
             },
-            TimeSpan.FromMinutes(1),
+            Eventually.Patience,
             () => $"The message is not {state}: {seen}"
         );
     }

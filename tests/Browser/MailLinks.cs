@@ -16,7 +16,7 @@ internal static class MailLinks
                         mail.Recipients.Contains(address) && TextOf(mail).Contains(saying, StringComparison.Ordinal)
                     )
                 ),
-            TimeSpan.FromMinutes(1),
+            Eventually.Patience,
             () => $"No mail to {address} says '{saying}'."
         );
 

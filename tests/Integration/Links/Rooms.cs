@@ -94,6 +94,9 @@ internal sealed class Rooms : IAsyncDisposable
                 ["Events:ChainKey"] = Convert.ToBase64String(new byte[32]),
                 ["Storage:HashKey"] = Convert.ToBase64String(new byte[32]),
                 ["Storage:Tries"] = "1",
+                // The one try is not given up on a machine that does much else.
+                ["Storage:TableTimeout"] = "00:02:00",
+                ["Storage:BlobTimeout"] = "00:02:00",
                 ["Links:Host"] = "https://files.sender.example",
                 ["Links:CompanyName"] = "株式会社サンプル",
             }
