@@ -66,10 +66,11 @@ public sealed class SealTests
     public async Task No_row_of_a_message_keeps_a_day_unsealed()
     {
         await using var world = await PlainRooms.StartAsync();
+        var now = DateTimeOffset.UtcNow;
         var (odd, gone, changed) = (
-            await StoredMessage.TakeInAsync(world.Rooms),
-            await StoredMessage.TakeInAsync(world.Rooms),
-            await StoredMessage.TakeInAsync(world.Rooms)
+            await StoredMessage.TakeInAsync(world.Rooms, at: now),
+            await StoredMessage.TakeInAsync(world.Rooms, at: now),
+            await StoredMessage.TakeInAsync(world.Rooms, at: now)
         );
         var today = Days.Of(odd.CreatedAt);
         var table = Messages(world);

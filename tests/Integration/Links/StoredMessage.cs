@@ -18,12 +18,13 @@ internal sealed record StoredMessage(Rooms Rooms, MessageRow Message, IReadOnlyL
     public string FilesPrefix => $"{Keys.Hour(Message.CreatedAt)}/{Id}/";
 
     /// <summary>Takes in a message without finishing it.</summary>
-    public static async Task<MessageRow> TakeInAsync(Rooms rooms, int recipients = 2)
+    /// <param name="at">When; default now.</param>
+    public static async Task<MessageRow> TakeInAsync(Rooms rooms, int recipients = 2, DateTimeOffset? at = null)
     {
         var (id, attempt, now) = (
             Guid.NewGuid().ToString("n"),
             Guid.NewGuid().ToString("n")[..8],
-            DateTimeOffset.UtcNow
+            at ?? DateTimeOffset.UtcNow
         );
         var blob = rooms
             .Get<BlobServiceClient>()
