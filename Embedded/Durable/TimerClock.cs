@@ -90,21 +90,15 @@ internal sealed class TimerClock(HistoryReader reader, TimeProvider clock, TimeS
     {
         while (_nudged.Wait(0, CancellationToken.None)) { }
 
+        var soonest = clock.GetUtcNow().UtcDateTime + atMost;
         DateTime next;
         lock (_lock)
         {
-            next = _next;
-        }
-
-        var wait = next - clock.GetUtcNow().UtcDateTime;
-        wait = atMost < wait ? atMost.Value : wait;
-        if (wait <= TimeSpan.Zero)
-        {
-            return;
+            next = soonest < _next ? soonest.Value : _next;
         }
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var slept = Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock, end.Token);
+        var slept = clock.DelayUntil(next, end.Token);
         var nudged = _nudged.WaitAsync(end.Token);
         await Task.WhenAny(slept, nudged);
         await end.CancelAsync();

@@ -64,7 +64,7 @@ internal sealed partial class TimerFunctions(
             var late = Now - next;
             if (late < TimeSpan.Zero)
             {
-                await SleepUntil(next, stop);
+                await clock.DelayUntil(next, stop);
             }
 
             last = await Run(function, schedule, last, isPastDue: late > TimeSpan.FromSeconds(1), stop);
@@ -111,16 +111,6 @@ internal sealed partial class TimerFunctions(
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
-
-    private async Task SleepUntil(DateTime due, CancellationToken stop)
-    {
-        var longest = TimeSpan.FromHours(1);
-        for (var wait = due - Now; wait > TimeSpan.Zero; wait = due - Now)
-        {
-            var ceiling = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
-            await Task.Delay(ceiling < longest ? ceiling : longest, clock, stop);
-        }
-    }
 
     private (CrontabSchedule? Schedule, string? Fault) Read(Function function)
     {

@@ -1,8 +1,8 @@
 using TlsOrLink.Tests.Host;
 using TlsOrLink.Tests.Host.Durable;
 
-return args is [MortalHost.Command, var folder]
-    ? await MortalHost.Run(folder)
+return args is [MortalHost.Command, var folder, var point]
+    ? await MortalHost.Run(folder, point)
     : await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
         args,
         SelfRegisteredExtensions.AddSelfRegisteredExtensions

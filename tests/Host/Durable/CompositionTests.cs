@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Time.Testing;
 using TlsOrLink.Tests.Host.Rules;
 using TlsOrLink.Tests.Host.World;
 
@@ -145,16 +146,15 @@ public sealed class CompositionTests
     [Fact]
     public async Task A_start_for_later_is_pending_until_then()
     {
-        await using var world = await Start(false);
-        var at = DateTimeOffset.UtcNow.AddMilliseconds(300);
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 9, 9, 0, 0, TimeSpan.Zero));
+        await using var world = await Start(false, clock);
+        var at = clock.GetUtcNow().AddHours(1);
 
-        var id = await world.Client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(Durables.Echo),
-            "x",
-            new StartOrchestrationOptions(null, at)
-        );
+        var later = new StartOrchestrationOptions(null, at);
+        var id = await world.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Durables.Echo), "x", later);
 
         (await world.Client.GetInstanceAsync(id))!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Pending);
+        clock.Advance(TimeSpan.FromHours(1));
         (await world.End(id)).LastUpdatedAt.ShouldBeGreaterThanOrEqualTo(at);
     }
 
@@ -183,11 +183,12 @@ public sealed class CompositionTests
         ids.ShouldBe(["a0", "a1", "a2", "a3", "a4", "a5", "a6"]);
     }
 
-    private static Task<EngineWorld> Start(bool replay) =>
+    private static Task<EngineWorld> Start(bool replay, FakeTimeProvider? clock = null) =>
         EngineWorld.Start(
             new EngineWorldOptions
             {
                 ReplayAfterEveryAwait = replay,
+                Clock = clock,
                 Settings = new() { ["AzureFunctionsJobHost:extensions:durableTask:defaultVersion"] = "2.1" },
             },
             typeof(Compositions),

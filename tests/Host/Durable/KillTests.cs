@@ -28,8 +28,15 @@ public sealed class KillTests : IDisposable
             await KillAt(point);
         }
 
-        using var last = MortalHost.Start(_folder);
-        await last.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
+        using var last = MortalHost.Start(_folder, "the end");
+        try
+        {
+            await EngineWorld.Until(() => Task.FromResult(last.HasExited), "the journey to end");
+        }
+        finally
+        {
+            last.Kill();
+        }
 
         (await File.ReadAllTextAsync(Path.Combine(_folder, "result.txt"))).ShouldBe("Completed \"first class\"");
         var begun = Lines().Where(l => l.StartsWith("begin", StringComparison.Ordinal)).ToList();
@@ -43,10 +50,14 @@ public sealed class KillTests : IDisposable
 
     private async Task KillAt(string point)
     {
-        using var host = MortalHost.Start(_folder);
+        var before = Lines().Count(l => l == point);
+        using var host = MortalHost.Start(_folder, point);
         try
         {
-            await EngineWorld.Until(() => Task.FromResult(host.HasExited || Lines().Contains(point)), point);
+            await EngineWorld.Until(
+                () => Task.FromResult(host.HasExited || Lines().Count(l => l == point) > before),
+                point
+            );
             host.HasExited.ShouldBeFalse($"the host ended before '{point}'");
         }
         finally

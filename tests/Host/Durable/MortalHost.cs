@@ -6,19 +6,22 @@ using TlsOrLink.Tests.Host.World;
 
 namespace TlsOrLink.Tests.Host.Durable;
 
-/// <summary>A host in a process of its own, made to be killed. What its activities do is in <c>log.txt</c> of its folder.</summary>
+/// <summary>
+/// A host in a process of its own, made to be killed. What its activities do is in <c>log.txt</c> of its folder; the first activity
+/// that comes to the point at which it is to be killed goes no further.
+/// </summary>
 internal static class MortalHost
 {
     public const string Command = "mortal-host";
     public const string Instance = "journey";
 
     /// <summary>Starts the orchestration where there is none, and returns when it has ended.</summary>
-    public static async Task<int> Run(string folder)
+    public static async Task<int> Run(string folder, string point)
     {
         var options = new EngineWorldOptions
         {
             Folder = folder,
-            Settings = new() { ["Journey:Log"] = LogOf(folder) },
+            Settings = new() { ["Journey:Log"] = LogOf(folder), ["Journey:Point"] = point },
         };
         await using var world = await EngineWorld.Start(options, typeof(Journey));
         if (await world.Client.GetInstanceAsync(Instance) is null)
@@ -34,16 +37,18 @@ internal static class MortalHost
 
     public static string LogOf(string folder) => Path.Combine(folder, "log.txt");
 
-    public static Process Start(string folder)
+    /// <param name="point">A line of the log; one that is never written lets the host come to the end.</param>
+    public static Process Start(string folder, string point)
     {
         var program = Path.ChangeExtension(typeof(MortalHost).Assembly.Location, null);
-        return Process.Start(new ProcessStartInfo(program, [Command, folder]) { UseShellExecute = false })!;
+        return Process.Start(new ProcessStartInfo(program, [Command, folder, point]) { UseShellExecute = false })!;
     }
 }
 
 internal sealed class Journey(IConfiguration configuration)
 {
     private static readonly Lock s_log = new();
+    private static bool s_stands;
 
     [Function(nameof(Travel))]
     public static async Task<string> Travel([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -69,16 +74,23 @@ internal sealed class Journey(IConfiguration configuration)
     [Function(nameof(Walk))]
     public async Task Walk([ActivityTrigger] int leg)
     {
-        Log($"begin {leg}");
+        await Log($"begin {leg}");
         await Task.Delay(100);
-        Log($"end {leg}");
+        await Log($"end {leg}");
     }
 
-    private void Log(string line)
+    private Task Log(string line)
     {
         lock (s_log)
         {
             File.AppendAllLines(configuration["Journey:Log"]!, [line]);
+            if (s_stands || line != configuration["Journey:Point"])
+            {
+                return Task.CompletedTask;
+            }
+
+            s_stands = true;
+            return Task.Delay(Timeout.Infinite);
         }
     }
 }

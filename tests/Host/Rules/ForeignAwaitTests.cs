@@ -39,7 +39,6 @@ public sealed class ForeignAwaitTests
                 data.Add(nameof(Offending.ContinueWith), ["ContinueWith"], replay);
                 data.Add(nameof(Offending.Block), ["blocked", "Task.Wait"], replay);
                 data.Add(nameof(Offending.NeverCompleted), ["not durable"], replay);
-                data.Add(nameof(Offending.WaitAnyWithDelay), ["another thread"], replay);
             }
 
             return data;
@@ -57,6 +56,23 @@ public sealed class ForeignAwaitTests
         await using var world = await Modes.Start(replay, typeof(Offending), typeof(BasicFunctions));
 
         await MustFail(world, name, named);
+        world.Notes.Gate(Offending.Gate).TrySetResult();
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes.Both), MemberType = typeof(Modes))]
+    public async Task What_comes_back_from_another_thread_beside_a_durable_task_fails_the_orchestration(bool replay)
+    {
+        await using var world = await Modes.Start(replay, typeof(Offending), typeof(BasicFunctions));
+        var id = await world.Client.ScheduleNewOrchestrationInstanceAsync(nameof(Offending.WaitAnyWithForeign));
+        await EngineWorld.Until(
+            () => Task.FromResult(world.Engine.Parts.Reader.NextTimer(DateTime.MinValue) is not null),
+            "the orchestration to wait for both"
+        );
+
+        world.Notes.Gate(Offending.Gate).SetResult();
+
+        await MustEnd(world, id, ["another thread", nameof(Offending.WaitAnyWithForeign)]);
     }
 
     [Theory]
@@ -121,6 +137,11 @@ public sealed class ForeignAwaitTests
     {
         var id = await world.Client.ScheduleNewOrchestrationInstanceAsync(name, "hi", CancellationToken.None);
 
+        await MustEnd(world, id, named);
+    }
+
+    private static async Task MustEnd(EngineWorld world, string id, string[] named)
+    {
         var end = await world.End(id);
 
         end.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed, end.SerializedOutput);
@@ -140,7 +161,7 @@ public sealed class ForeignAwaitTests
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
-            await Task.Delay(10);
+            await Task.Delay(TimeSpan.FromMinutes(1));
             await next(context);
         }
     }
@@ -153,7 +174,7 @@ public sealed class ForeignAwaitTests
             var invocation = After(source.Task, context, next);
             var other = new Thread(source.SetResult);
             other.Start();
-            other.Join();
+            SpinWait.SpinUntil(() => !other.IsAlive);
             return invocation;
         }
 

@@ -2,12 +2,16 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using TlsOrLink.Tests.Host.World;
 
 namespace TlsOrLink.Tests.Host.Rules;
 
 /// <summary>Orchestrators that await what they must not.</summary>
-internal static class Offending
+internal sealed class Offending(Notes notes)
 {
+    /// <summary>The gate that the test opens for what comes back from another thread.</summary>
+    public const string Gate = "foreign";
+
     [Function(nameof(ConfigureAwaitFalse))]
     public static async Task<string> ConfigureAwaitFalse([OrchestrationTrigger] TaskOrchestrationContext context) =>
         await context.CallActivityAsync<string>("Say", "hi").ConfigureAwait(false);
@@ -73,16 +77,16 @@ internal static class Offending
     }
 
     [Function(nameof(TaskRun))]
-    public static async Task TaskRun([OrchestrationTrigger] TaskOrchestrationContext context)
+    public async Task TaskRun([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        await Task.Run(() => Thread.Sleep(200));
+        await Task.Run(() => notes.Gate(Gate).Task.Wait());
         await context.CallActivityAsync("Say", "a");
     }
 
     [Function(nameof(TaskRunAsync))]
     public static async Task TaskRunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        await Task.Run(async () => await Task.Delay(200));
+        await Task.Run(async () => await Task.Delay(TimeSpan.FromMinutes(1)));
         await context.CallActivityAsync("Say", "a");
     }
 
@@ -133,10 +137,10 @@ internal static class Offending
         await new TaskCompletionSource().Task;
     }
 
-    [Function(nameof(WaitAnyWithDelay))]
-    public static async Task WaitAnyWithDelay([OrchestrationTrigger] TaskOrchestrationContext context)
+    [Function(nameof(WaitAnyWithForeign))]
+    public async Task WaitAnyWithForeign([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var timer = context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);
-        await Task.WhenAny(timer, Task.Delay(50));
+        await Task.WhenAny(timer, notes.Gate(Gate).Task);
     }
 }

@@ -79,7 +79,6 @@ public sealed class TimerTriggerTests : IDisposable
             function
         );
 
-    // The timer may not sleep yet when the clock is moved: it is moved on in small steps until the run is there.
     private async Task Advance(EngineWorld world, TimeSpan by, int runs)
     {
         var begun = world.Notes.Lines.Count;

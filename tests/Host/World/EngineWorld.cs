@@ -39,7 +39,13 @@ internal sealed class EngineWorld : IAsyncDisposable
     public LogLines Logs => Host.Services.GetRequiredService<LogLines>();
 
     public HttpClient Http =>
-        field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        field ??= new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = s_patience }
+        )
+        {
+            BaseAddress = Address,
+            Timeout = s_patience,
+        };
 
     public Uri Address =>
         new(Host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
