@@ -14,6 +14,7 @@ public sealed class StorageBudgetTests(StorageBudgetTests.Quiet world, ITestOutp
     {
         protected override IReadOnlyList<(string Name, string Value)> Settings =>
             [
+                ("Auditing__Schedule", "0 0 0 1 1 *"),
                 ("Reconciling__Schedule", "0 0 0 1 1 *"),
                 ("Purging__Schedule", "0 0 0 1 1 *"),
                 ("Delivery__ClaimLife", "00:01:00"),
