@@ -36,21 +36,25 @@ internal static class CertificateReading
         X509ChainStatusFlags chain,
         string host,
         DateTimeOffset at
-    ) =>
-        new(
+    )
+    {
+        var (start, end) = (UtcOf(leaf.NotBefore), UtcOf(leaf.NotAfter));
+        return new(
             Cut(leaf.Subject),
             Cut(leaf.Issuer),
-            Start(leaf),
-            End(leaf),
+            start,
+            end,
             Convert.ToHexStringLower(SHA256.HashData(leaf.RawDataMemory.Span)),
-            [.. Errors(leaf, chain, host, at).Distinct(StringComparer.Ordinal)]
+            [.. Errors(leaf, chain, host, isEarly: at < start, isLate: at > end).Distinct(StringComparer.Ordinal)]
         );
+    }
 
     private static IEnumerable<string> Errors(
         X509Certificate2 leaf,
         X509ChainStatusFlags chain,
         string host,
-        DateTimeOffset at
+        bool isEarly,
+        bool isLate
     )
     {
         foreach (var (_, slug) in ChainSlugs.Where(pair => chain.HasFlag(pair.Flag)))
@@ -60,9 +64,9 @@ internal static class CertificateReading
                 : slug;
         }
 
-        if (chain.HasFlag(X509ChainStatusFlags.NotTimeValid) || at < Start(leaf) || at > End(leaf))
+        if (chain.HasFlag(X509ChainStatusFlags.NotTimeValid) || isEarly || isLate)
         {
-            yield return at < Start(leaf) ? CertificateErrors.NotYetValid : CertificateErrors.Expired;
+            yield return isEarly ? CertificateErrors.NotYetValid : CertificateErrors.Expired;
         }
 
         if ((chain & ~Named) != X509ChainStatusFlags.NoError)
@@ -86,9 +90,7 @@ internal static class CertificateReading
         }
     }
 
-    private static DateTimeOffset Start(X509Certificate2 leaf) => new(leaf.NotBefore.ToUniversalTime());
-
-    private static DateTimeOffset End(X509Certificate2 leaf) => new(leaf.NotAfter.ToUniversalTime());
+    private static DateTimeOffset UtcOf(DateTime local) => new(local.ToUniversalTime());
 
     private static bool IsSelfSigned(X509Certificate2 leaf) =>
         leaf.SubjectName.RawData.AsSpan().SequenceEqual(leaf.IssuerName.RawData);
@@ -97,8 +99,8 @@ internal static class CertificateReading
     {
         try
         {
-            using var rsa = leaf.GetRSAPublicKey();
-            using var ecdsa = leaf.GetECDsaPublicKey();
+            using var rsa = leaf.PublicKey.GetRSAPublicKey();
+            using var ecdsa = leaf.PublicKey.GetECDsaPublicKey();
             return rsa is { KeySize: < MinRsaBits } || ecdsa is { KeySize: < MinEcBits };
         }
         catch (CryptographicException)

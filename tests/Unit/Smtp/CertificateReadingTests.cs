@@ -30,6 +30,20 @@ public sealed class CertificateReadingTests
         Errors(leaf, X509ChainStatusFlags.NoError).ShouldBe(["weak-key"]);
     }
 
+    [Theory]
+    [InlineData(192, X509KeyUsageFlags.DigitalSignature, true)]
+    [InlineData(192, X509KeyUsageFlags.KeyAgreement, true)]
+    [InlineData(256, X509KeyUsageFlags.KeyAgreement, false)]
+    public void Finds_a_short_curve_weak_whatever_its_key_is_for(int bits, X509KeyUsageFlags usage, bool isWeak)
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromFriendlyName($"brainpoolP{bits}r1"));
+        var request = new CertificateRequest("CN=mx.test", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        using var leaf = Issue(request, X509SignatureGenerator.CreateForECDsa(key), "mx.test", issued: true);
+
+        Errors(leaf, X509ChainStatusFlags.NoError).ShouldBe(isWeak ? ["weak-key"] : []);
+    }
+
     [Fact]
     public void Finds_sha_1_weak_though_its_chain_is_trusted()
     {
@@ -82,6 +96,16 @@ public sealed class CertificateReadingTests
     {
         using var key = RSA.Create(bits);
         var request = new CertificateRequest("CN=mx.test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return Issue(request, X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1), name, issued);
+    }
+
+    private static X509Certificate2 Issue(
+        CertificateRequest request,
+        X509SignatureGenerator signer,
+        string? name,
+        bool issued
+    )
+    {
         if (name is not null)
         {
             var names = new SubjectAlternativeNameBuilder();
@@ -90,7 +114,6 @@ public sealed class CertificateReadingTests
         }
 
         var issuer = new X500DistinguishedName(issued ? "CN=Issuer" : "CN=mx.test");
-        var signer = X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1);
         return request.Create(issuer, signer, Now.AddDays(-1), Now.AddDays(1), [1]);
     }
 }
