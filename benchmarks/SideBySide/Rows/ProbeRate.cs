@@ -27,7 +27,7 @@ internal sealed class ProbeRate : IRow
         var probes = 0;
 
         // A warm process: both sides are compiled for good before either is measured.
-        for (var turn = 0; turn < 2; turn++)
+        for (var turn = 0; turn < 5; turn++)
         {
             await ProbeAsync(rooms, count, () => Interlocked.Increment(ref probes));
             await RawAsync(world, place, count);
