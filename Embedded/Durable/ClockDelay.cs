@@ -5,7 +5,7 @@ internal static class ClockDelay
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Ends when the clock shows <paramref name="due"/>, UTC, however it gets there.</summary>
+    /// <summary>Ends when the clock shows <paramref name="due"/>, UTC; within an hour of it where the clock was set forward meanwhile.</summary>
     public static async Task DelayUntil(this TimeProvider clock, DateTime due, CancellationToken stop)
     {
         for (var now = clock.UtcNow(); now < due; now = clock.UtcNow())

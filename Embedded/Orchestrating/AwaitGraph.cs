@@ -121,10 +121,6 @@ internal sealed class AwaitGraph(Task root)
         }
     }
 
-    private void ReportConfigureAwait(Task? box)
-    {
-        var machine = box is null ? null : TaskInternals.StateMachineOf(box);
-        var where = machine is null ? "" : $" in {TaskInternals.MethodOf(machine)}";
-        _offence ??= $"ConfigureAwait(false) on a durable task{where}";
-    }
+    private void ReportConfigureAwait(Task? box) =>
+        _offence ??= $"ConfigureAwait(false) on a durable task{TaskInternals.Where(box)}";
 }

@@ -110,12 +110,7 @@ internal sealed class OrchestratorThread : SynchronizationContext
     }
 
     // An await posts the action that goes on with the method; its target is that method's state machine.
-    private static string Awaiting(object? state) =>
-        state is Action { Target: Task box }
-        && TaskInternals.IsStateMachineBox(box)
-        && TaskInternals.StateMachineOf(box) is { } machine
-            ? $" in {TaskInternals.MethodOf(machine)}"
-            : "";
+    private static string Awaiting(object? state) => TaskInternals.Where((state as Action)?.Target as Task);
 
     private void Drain(Action action)
     {

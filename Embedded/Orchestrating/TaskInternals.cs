@@ -50,6 +50,10 @@ internal static class TaskInternals
         return $"{Outer(type)}.{method}";
     }
 
+    /// <summary>" in Type.Method" of the method whose state machine the task is; empty where it is none.</summary>
+    public static string Where(Task? box) =>
+        box is not null && StateMachineOf(box) is { } machine ? $" in {MethodOf(machine)}" : "";
+
     public static bool IsFramework(Type type) =>
         type.Assembly.GetName().Name is { } name
         && (

@@ -99,13 +99,13 @@ internal static class CertificateReading
     {
         try
         {
-            using var rsa = leaf.PublicKey.GetRSAPublicKey();
+            using var rsa = leaf.GetRSAPublicKey();
             using var ecdsa = leaf.PublicKey.GetECDsaPublicKey();
             return rsa is { KeySize: < MinRsaBits } || ecdsa is { KeySize: < MinEcBits };
         }
-        catch (CryptographicException)
+        catch (Exception unread) when (unread is CryptographicException or PlatformNotSupportedException)
         {
-            return true; // a key that cannot be read cannot be relied on
+            return true; // a key that cannot be read, such as a compressed point, cannot be relied on
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class RequestRulesTests
         await using var world = await Start();
         using var body = new GatedContent(world.Notes);
 
-        var answer = await world.Http.PostAsync("/api/Stream", body);
+        var answer = await world.Http.PostAsync("/api/Stream", body).WaitAsync(EngineWorld.Patience);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -15,7 +15,7 @@ namespace TlsOrLink.Tests.Host.World;
 /// <summary>A real host with the given function classes, a port and a database file of its own.</summary>
 internal sealed class EngineWorld : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string _folder;
     private readonly bool _ownsFolder;
 
@@ -40,11 +40,11 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public HttpClient Http =>
         field ??= new HttpClient(
-            new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = s_patience }
+            new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = Patience }
         )
         {
             BaseAddress = Address,
-            Timeout = s_patience,
+            Timeout = Patience,
         };
 
     public Uri Address =>
@@ -107,7 +107,7 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public async Task<OrchestrationMetadata> End(string instance)
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
             return await Client.WaitForInstanceCompletionAsync(instance, getInputsAndOutputs: true, patience.Token);
@@ -115,17 +115,17 @@ internal sealed class EngineWorld : IAsyncDisposable
         catch (OperationCanceledException e)
         {
             var state = await Client.GetInstanceAsync(instance);
-            throw new TimeoutException($"Instance '{instance}' is still {state?.RuntimeStatus} after {s_patience}.", e);
+            throw new TimeoutException($"Instance '{instance}' is still {state?.RuntimeStatus} after {Patience}.", e);
         }
     }
 
     /// <summary>Waits until the condition holds, looking again after whatever happens.</summary>
     public static async Task Until(Func<Task<bool>> condition, string what)
     {
-        var end = DateTime.UtcNow + s_patience;
+        var end = DateTime.UtcNow + Patience;
         while (!await condition())
         {
-            (DateTime.UtcNow < end).ShouldBeTrue($"waited {s_patience} for: {what}");
+            (DateTime.UtcNow < end).ShouldBeTrue($"waited {Patience} for: {what}");
             await Task.Delay(5);
         }
     }

@@ -1,4 +1,5 @@
 using TlsOrLink.Smtp;
+using TlsOrLink.Tests.Kit.Processes;
 using static TlsOrLink.Tests.Integration.Probing.MailScripts;
 
 namespace TlsOrLink.Tests.Integration.Probing;
@@ -118,7 +119,7 @@ public sealed class TransactionTests
             CancellationToken.None
         );
 
-        (await last.Task).ShouldBe("RSET");
+        (await last.Task.WaitAsync(Eventually.Patience)).ShouldBe("RSET");
         result.Phase.ShouldBe(TransactionPhase.Envelope);
         result.Reusable.ShouldBeTrue();
         result.Accepted(0).ShouldBeFalse();

@@ -50,6 +50,10 @@ public sealed class HealthTests(TestWorld world) : IClassFixture<TestWorld>
         var storage = shown.GetProperty("dependencies").GetProperty("state-storage");
         storage.GetProperty("status").GetString().ShouldBe("failing");
         storage.GetProperty("remedy").GetString().ShouldNotBeNull().ShouldContain("Storage Table Data Contributor");
+        using var word = await new MessageApi(app) { Key = null }.GetAsync("/health");
+        word.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        word.Content.Headers.ContentType?.MediaType.ShouldBe("application/json");
+        (await word.Content.ReadAsStringAsync()).ShouldBe("""{"status":"failing"}""");
     }
 
     private static async Task<HttpResponseMessage> WaitForAsync(AppProcess app, HttpStatusCode status)

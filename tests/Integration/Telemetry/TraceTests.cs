@@ -173,7 +173,7 @@ public sealed class TraceTests(TraceTests.Watched world) : IClassFixture<TraceTe
         return [.. spans.Where(span => span.TraceId == root?.TraceId)];
     }
 
-    /// <summary>Names of spans whose parent is in no trace.</summary>
+    /// <summary>Names of spans whose parent is not in the trace.</summary>
     private List<string> HangingOf(string message)
     {
         var trace = TraceOf(message);

@@ -105,12 +105,16 @@ public sealed class Postfix : IAsyncDisposable
                             return "";
                         }
 
+                        if (_child.HasExited)
+                        {
+                            throw new InvalidOperationException($"Postfix has ended, and said:\n{_child.Output.Text}");
+                        }
+
                         // What it is told while it still follows what it was told before it may leave until something else happens.
                         told = told.Elapsed < Again ? told : Tell();
                         return null;
                     },
-                    otherwise: () =>
-                        $"Postfix {(_child.HasExited ? "has ended" : "runs")}, and says:\n{_child.Output.Text}"
+                    otherwise: () => $"Postfix says:\n{_child.Output.Text}"
                 );
             }
         }
