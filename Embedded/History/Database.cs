@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
 namespace TlsOrLink.Embedded.History;
@@ -52,10 +53,10 @@ internal sealed class Database : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    public static void Execute(SqliteConnection connection, string sql)
+    public static void Execute(SqliteConnection connection, [ConstantExpected] string sql)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the callers pass constants
+#pragma warning disable CA2100 // constants, which CA1857 holds the callers to
         command.CommandText = sql;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();

@@ -11,9 +11,6 @@ namespace TlsOrLink.Smtp;
 /// </summary>
 internal sealed class TlsHandshake(SmtpTarget target, TrustAnchors trust, TimeProvider clock) : IDisposable
 {
-#pragma warning disable CA5398 // the product's rule is "1.2 or newer" whatever the system's setting
-    private const SslProtocols Protocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-#pragma warning restore CA5398
     private SslStream? _stream;
     private CertificateEvidence? _certificate;
     private IReadOnlyList<byte[]> _chain = [];
@@ -50,8 +47,8 @@ internal sealed class TlsHandshake(SmtpTarget target, TrustAnchors trust, TimePr
         new()
         {
             TargetHost = target.ServerName,
-#pragma warning disable CA5398 // the same
-            EnabledSslProtocols = Protocols,
+#pragma warning disable CA5398 // the product's rule is "1.2 or newer" whatever the system's setting
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
 #pragma warning restore CA5398
             AllowTlsResume = false, // .NET caches sessions by name: another server's certificate would be reported
             CertificateChainPolicy = trust.NewPolicy(clock.GetUtcNow()),

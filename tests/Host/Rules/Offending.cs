@@ -94,11 +94,7 @@ internal sealed class Offending(Notes notes)
     public static async Task DurableInTaskRun([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var work = Task.Run(() => context.CallActivityAsync("Say", "a"));
-        while (!work.IsCompleted)
-        {
-            Thread.Sleep(1);
-        }
-
+        SpinWait.SpinUntil(() => work.IsCompleted);
         await work;
     }
 
