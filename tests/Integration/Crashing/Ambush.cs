@@ -13,9 +13,14 @@ internal sealed partial class Ambush : IDisposable
     private readonly CrashWorld _world;
     private readonly Letter _letter;
     private readonly List<IDisposable> _held = [];
+    private readonly HashSet<string> _earlier;
     private Func<Task> _prove = () => Task.CompletedTask;
 
-    private Ambush(CrashWorld world, Letter letter) => (_world, _letter) = (world, letter);
+    private Ambush(CrashWorld world, Letter letter)
+    {
+        (_world, _letter) = (world, letter);
+        _earlier = [.. world.Proxy.Calls.SelectMany(MessagesOf)];
+    }
 
     /// <summary>The message id as the app told it; null before the <c>202</c>.</summary>
     public string? Id { get; set; }
@@ -139,9 +144,14 @@ internal sealed partial class Ambush : IDisposable
         };
     }
 
+    /// <summary>Rows of the messages before this one are not meant: the app writes to them after they are completed, too.</summary>
     private Stall Hold(Func<StorageCall, bool> matches, bool before)
     {
-        var stall = _world.Proxy.StallWhen(matches, before, times: 1);
+        var stall = _world.Proxy.StallWhen(
+            call => !MessagesOf(call).Any(_earlier.Contains) && matches(call),
+            before,
+            times: 1
+        );
         _held.Add(stall);
         return stall;
     }
@@ -161,6 +171,9 @@ internal sealed partial class Ambush : IDisposable
     }
 
     private static Task<StorageCall> ReachedAsync(Stall stall) => stall.Reached.WaitAsync(Patience);
+
+    private static IEnumerable<string> MessagesOf(StorageCall call) =>
+        call.Entities.Where(entity => entity.Table == "Messages").Select(entity => entity.PartitionKey);
 
     private static bool WritesRows(StorageCall call) => call.Writes("Messages", "r:");
 
